@@ -1,0 +1,84 @@
+import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { Device, ScanType } from './device.ts';
+import type { DefenderScan } from './defender-scan.ts';
+import type { Person } from './person.ts';
+import type { Refusal } from './refusal.ts';
+
+/** One row of `my scans`. */
+export interface OwnScan {
+  readonly device: string;
+  readonly type: ScanType | undefined;
+  readonly stage: string;
+  readonly at: Time;
+}
+
+export type CancelOutcome = 'cancelled' | 'dismissed' | 'too-late' | 'nothing-to-cancel' | 'not-yours' | 'unclear';
+
+/** What is to be said; chat/ finds the words when the message goes out. */
+export type Notice =
+  | { readonly say: 'help'; readonly guess: string | undefined }
+  | { readonly say: 'welcome' }
+  | { readonly say: 'which-device' }
+  | { readonly say: 'which-one'; readonly command: 'status' | 'cancel'; readonly among: readonly Device[] }
+  | { readonly say: 'not-found'; readonly device: string }
+  | { readonly say: 'accepted'; readonly request: RequestId }
+  | { readonly say: 'started'; readonly request: RequestId }
+  | { readonly say: 'ended'; readonly request: RequestId }
+  | { readonly say: 'sign-in-to-follow'; readonly request: RequestId }
+  | { readonly say: 'status'; readonly device: Device; readonly scans: readonly DefenderScan[] }
+  | { readonly say: 'my-scans'; readonly scans: readonly OwnScan[] }
+  | {
+      readonly say: 'cancel';
+      readonly device: string;
+      readonly outcome: CancelOutcome;
+      readonly refusal: Refusal | undefined;
+    }
+  | { readonly say: 'signed-in' }
+  | { readonly say: 'signed-out' }
+  | { readonly say: 'sign-in-failed'; readonly code: string }
+  | { readonly say: 'wrong-account' }
+  | { readonly say: 'sign-in-expired' }
+  | { readonly say: 'refused'; readonly refusal: Refusal }
+  | { readonly say: 'press-refused'; readonly why: PressRefusal }
+  | { readonly say: 'unexpected'; readonly reference: string };
+
+/** Why a press changed nothing. The card goes along where it helps. */
+export type PressRefusal =
+  | { readonly why: 'not-yours'; readonly requester: string }
+  | { readonly why: 'unknown' }
+  | { readonly why: 'over' };
+
+export type MessageContent =
+  /** The request's card: posted once, replaced from then on, always drawn from what the store holds at that moment. */
+  | { readonly kind: 'card'; readonly request: RequestId }
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly mention: boolean }
+  | { readonly kind: 'sign-in' };
+
+/** A message on its way. Messages of one thread go out in the order in which they were written. */
+export interface Message {
+  /** Written once: a second message with the same id is the same message. */
+  readonly id: string;
+  readonly thread: ThreadId;
+  /** Whose language it speaks, whom it mentions, who is to sign in. */
+  readonly to: Person;
+  readonly content: MessageContent;
+}
+
+/** A command that needs the outside: kept until it is done. */
+export interface Errand {
+  readonly id: RequestId;
+  readonly person: Person;
+  readonly thread: ThreadId;
+  readonly what: { readonly command: 'status' | 'cancel'; readonly device: string } | { readonly command: 'my-scans' };
+  readonly waitsForSignIn: boolean;
+  readonly until: Time;
+}
+
+/** An append-only line of what happened, written with the change itself. */
+export interface Event {
+  readonly request: RequestId;
+  readonly at: Time;
+  readonly who: PersonId | 'bot' | 'defender';
+  readonly what: string;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}

@@ -1,0 +1,26 @@
+import type { PersonId, ThreadId } from './ids.ts';
+
+export interface Person {
+  readonly id: PersonId;
+  /** How Teams names them. Shown, never trusted. */
+  readonly name: string;
+  /** The id Teams has for this person and this bot (`29:…`): the Token Service's key and the mention. */
+  readonly teamsId: string;
+  /** BCP 47 tag from the client. */
+  readonly locale: string;
+  /** IANA zone from the client. */
+  readonly timeZone: string;
+}
+
+/** Where messages go, kept as Teams gave it so that an answer hours later finds the way back. */
+export interface Thread {
+  readonly id: ThreadId;
+  readonly kind: 'channel' | 'group' | 'personal';
+  readonly serviceUrl: string;
+  /** The bot as Teams addresses it (`28:<app id>`). */
+  readonly botId: string;
+  readonly botName: string;
+  readonly tenantId: string;
+  readonly team: string | undefined;
+  readonly channel: string | undefined;
+}

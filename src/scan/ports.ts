@@ -1,0 +1,108 @@
+import type { ActionId, DeviceId, PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { Device, ScanType } from './device.ts';
+import type { DefenderScan } from './defender-scan.ts';
+import type { Errand, Event, Message } from './message.ts';
+import type { Person, Thread } from './person.ts';
+import type { Answer } from './refusal.ts';
+import type { ScanRequest } from './scan-request.ts';
+
+export interface Clock {
+  now(): Time;
+  /** Calls back once after `ms`; the answer takes it back. */
+  after(ms: number, call: () => void): () => void;
+}
+
+/** Who asks Defender: a person by their own rights, or the app by its own (status only). */
+export type Reader = { readonly as: 'person'; readonly person: Person } | { readonly as: 'application' };
+
+/** Defender for Endpoint, always in somebody's name. A refused token is an answer like any other. */
+export interface Defender {
+  /** Obtains the person's token and tells as whom Defender knows them; calls nothing else. */
+  accountsOf(person: Person): Promise<Answer<readonly string[]>>;
+  /** All devices that the person may see by this id, full or short name; none is an empty list. */
+  findDevices(person: Person, idOrName: string): Promise<Answer<readonly Device[]>>;
+  /** Starts a scan. Sent once: an unknown outcome is `failed` or `no-answer`. */
+  startScan(person: Person, device: DeviceId, type: ScanType, comment: string): Promise<Answer<DefenderScan>>;
+  /** The device's antivirus scans, newest first. */
+  scansOfDevice(reader: Reader, device: DeviceId): Promise<Answer<readonly DefenderScan[]>>;
+  /** All antivirus scans created at `since` or later, newest first: one call for everything that is followed. */
+  scansSince(reader: Reader, since: Time): Promise<Answer<readonly DefenderScan[]>>;
+  scan(reader: Reader, id: ActionId): Promise<Answer<DefenderScan>>;
+  /** `bad-request` when Defender says that it is too late. */
+  cancelScan(person: Person, id: ActionId, comment: string): Promise<Answer<DefenderScan>>;
+}
+
+export type WorkKind = 'request' | 'errand' | 'follower' | 'message';
+
+/** A row taken to be worked on. `attempt` fences: who lost the lease cannot write any more. */
+export interface Claim {
+  readonly kind: WorkKind;
+  readonly id: string;
+  readonly attempt: number;
+  /** Faults in a row so far; waiting is none. */
+  readonly fails: number;
+}
+
+/** A follower looks for one person's running scans, or for everybody's by the app's own right. */
+export type FollowerId = PersonId | 'application';
+
+/** Everything of one commit, or nothing of it. */
+export interface Write {
+  /** Remembers an activity: a second write with the same mark is refused. */
+  readonly once?: string;
+  readonly person?: Person;
+  readonly thread?: Thread;
+  /** Refused when `before` is no longer what the store holds. Without `before` the request is new. */
+  readonly move?: { readonly before: ScanRequest | undefined; readonly after: ScanRequest };
+  readonly events?: readonly Event[];
+  readonly messages?: readonly Message[];
+  readonly errand?: Errand;
+  /** Makes the follower due at this time, or earlier if it already is. */
+  readonly follow?: { readonly who: FollowerId; readonly at: Time };
+  /** Whatever waits for this person's sign-in is due now. */
+  readonly signedIn?: PersonId;
+}
+
+/** Where a request's card stands in a thread, and which revision it shows. */
+export interface PostedCard {
+  readonly request: RequestId;
+  readonly thread: ThreadId;
+  readonly activityId: string;
+  readonly rev: number;
+}
+
+export interface Store {
+  /** False when somebody else moved first or `once` was seen before; nothing is written then. */
+  commit(write: Write): Promise<boolean>;
+  request(id: RequestId): Promise<ScanRequest | undefined>;
+  /** Newest first. */
+  requestsOf(person: PersonId, limit: number): Promise<readonly ScanRequest[]>;
+  /** Requests in stage `following`, of one person or of all. */
+  following(who: FollowerId): Promise<readonly ScanRequest[]>;
+  /** Requests about this device that are not over, newest first. */
+  openFor(device: DeviceId): Promise<readonly ScanRequest[]>;
+  person(id: PersonId): Promise<Person | undefined>;
+  thread(id: ThreadId): Promise<Thread | undefined>;
+  errand(id: string): Promise<Errand | undefined>;
+  message(id: string): Promise<Message | undefined>;
+  card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined>;
+
+  /** Takes up to `limit` due rows; of messages only the head of each thread. */
+  claim(kind: WorkKind, until: Time, limit: number): Promise<readonly Claim[]>;
+  /** The earliest time at which something of any kind is due, leases counted. */
+  nextDue(): Promise<Time | undefined>;
+  /** Done: an errand or a message goes; a request or a follower rests until it is made due again. */
+  finish(claim: Claim, card?: PostedCard): Promise<void>;
+  /** Back to be taken again at `at`. */
+  putBack(claim: Claim, at: Time, failed: boolean): Promise<void>;
+  /** Cannot be done, now or later: kept for the operator, out of everybody's way. */
+  bury(claim: Claim, why: string): Promise<void>;
+  /** Forgets where a card stood: it is posted anew. */
+  forgetCard(request: RequestId, thread: ThreadId): Promise<void>;
+  /** Puts an errand into a waiting state, or back out of it. */
+  keepErrand(claim: Claim, errand: Errand): Promise<void>;
+
+  /** Resolves when the store can read and write; throws why not. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

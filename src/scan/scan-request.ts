@@ -1,0 +1,164 @@
+import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { Device, ScanType } from './device.ts';
+import type { DefenderScan } from './defender-scan.ts';
+import type { Person } from './person.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What was typed. Device as typed: an id, a full or a short name. */
+export interface Wanted {
+  readonly device: string;
+  readonly type: ScanType | undefined;
+  readonly comment: string | undefined;
+}
+
+/** What was decided: exactly this goes to Defender. */
+export interface Content {
+  readonly type: ScanType;
+  readonly comment: string;
+}
+
+/** Why a decided scan does not go out yet. */
+export type Wait = { readonly for: 'sign-in' } | { readonly for: 'defender'; readonly until: Time };
+
+/*
+ * The stages of a request. Only the functions in moves.ts lead from one to the next.
+ *
+ *   asked ──> choosing ──> asked           several devices by that name, one is picked
+ *     └─────> proposed ──> approved ──> submitting ──> following ──> settled
+ *                             ^             │
+ *                             └─────────────┘          Defender did not take it: again
+ *   asked, choosing, proposed, approved, submitting ──> closed
+ */
+export interface Asked {
+  readonly name: 'asked';
+  readonly waitsForSignIn: boolean;
+  readonly until: Time;
+}
+export interface Choosing {
+  readonly name: 'choosing';
+  readonly among: readonly Device[];
+  readonly until: Time;
+}
+export interface Proposed {
+  readonly name: 'proposed';
+  readonly device: Device;
+  /** A scan that runs there already. */
+  readonly busy: DefenderScan | undefined;
+  readonly until: Time;
+}
+export interface Approved {
+  readonly name: 'approved';
+  readonly device: Device;
+  readonly content: Content;
+  readonly by: PersonId;
+  readonly at: Time;
+  readonly wait: Wait | undefined;
+  /** How often the scan was sent to Defender so far. */
+  readonly posts: number;
+  readonly until: Time;
+}
+export interface Submitting {
+  readonly name: 'submitting';
+  readonly device: Device;
+  readonly content: Content;
+  readonly by: PersonId;
+  /** As whom Defender will name the requester, as far as the sign-in tells. */
+  readonly accounts: readonly string[];
+  /** Committed before the call: from here on the scan may have been taken. */
+  readonly intention: Time;
+  readonly posts: number;
+  /** How often Defender was asked whether it took the scan. */
+  readonly looks: number;
+  readonly lookAt: Time;
+  readonly until: Time;
+}
+export interface Following {
+  readonly name: 'following';
+  readonly device: Device;
+  readonly content: Content;
+  readonly scan: DefenderScan;
+  /** The scan is somebody else's, or an earlier one: we follow what already ran. */
+  readonly adopted: boolean;
+  readonly since: Time;
+  /** Seen waiting for the device: its start is worth a word. */
+  readonly waited: boolean;
+}
+export interface Settled {
+  readonly name: 'settled';
+  readonly device: Device;
+  readonly content: Content;
+  readonly scan: DefenderScan;
+  readonly adopted: boolean;
+  readonly since: Time;
+  readonly at: Time;
+}
+export type ClosedWhy = 'dismissed' | 'expired' | 'sign-in-expired' | 'not-found' | 'refused' | 'unclear' | 'unexpected';
+export interface Closed {
+  readonly name: 'closed';
+  readonly why: ClosedWhy;
+  readonly device: Device | undefined;
+  readonly content: Content | undefined;
+  readonly refusal: Refusal | undefined;
+  /** Ties an unexpected fault to its log line. */
+  readonly reference: string | undefined;
+  readonly at: Time;
+}
+export type Stage = Asked | Choosing | Proposed | Approved | Submitting | Following | Settled | Closed;
+
+export interface ScanRequest {
+  readonly id: RequestId;
+  /** Grows by one with every move: whoever writes first has decided. */
+  readonly rev: number;
+  readonly requester: Person;
+  readonly thread: ThreadId;
+  readonly askedAt: Time;
+  readonly wanted: Wanted;
+  readonly stage: Stage;
+}
+
+/** When the request wants to be looked at again; `undefined` when only a person or the follower moves it. */
+export function dueAt(request: ScanRequest): Time | undefined {
+  const { stage } = request;
+  switch (stage.name) {
+    case 'asked':
+      return stage.waitsForSignIn ? stage.until : request.askedAt;
+    case 'choosing':
+    case 'proposed':
+      return stage.until;
+    case 'approved':
+      return approvedDue(stage);
+    case 'submitting':
+      return stage.lookAt;
+    case 'following':
+    case 'settled':
+    case 'closed':
+      return undefined;
+  }
+}
+
+function approvedDue(stage: Approved): Time {
+  if (stage.wait === undefined) return stage.at;
+  return stage.wait.for === 'sign-in' ? stage.until : Math.min(stage.wait.until, stage.until);
+}
+
+/** Waiting for the requester's sign-in: their next one makes the request due at once. */
+export function waitsForSignIn(request: ScanRequest): boolean {
+  const { stage } = request;
+  return (
+    (stage.name === 'asked' && stage.waitsForSignIn) || (stage.name === 'approved' && stage.wait?.for === 'sign-in')
+  );
+}
+
+export function isOver(request: ScanRequest): boolean {
+  return request.stage.name === 'settled' || request.stage.name === 'closed';
+}
+
+export function deviceOf(request: ScanRequest): Device | undefined {
+  const { stage } = request;
+  return stage.name === 'asked' || stage.name === 'choosing' ? undefined : stage.device;
+}
+
+export function contentOf(request: ScanRequest): Content | undefined {
+  const { stage } = request;
+  return stage.name === 'asked' || stage.name === 'choosing' || stage.name === 'proposed' ? undefined : stage.content;
+}
