@@ -33,5 +33,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-expressions': 'off',
     },
   },
-  { files: ['src/main.ts', 'src/sandbox/main.ts', 'manifest/package.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['src/main.ts', 'src/sandbox/main.ts', 'manifest/package.ts', 'test/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
 );

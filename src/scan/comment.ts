@@ -3,7 +3,7 @@ export const LONGEST_COMMENT = 4000;
 export type CommentFault = 'missing' | 'too-long' | 'hidden-characters';
 
 /** Control characters other than tab and line break, and the marks that turn reading direction round. */
-// eslint-disable-next-line no-control-regex -- control characters are what this looks for
+
 const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** What is wrong with a comment, whichever way it came; `undefined` when nothing is. */

@@ -1,4 +1,5 @@
 import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { CommentFault } from './comment.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Person } from './person.ts';
@@ -44,13 +45,18 @@ export type Notice =
 
 /** Why a press changed nothing. The card goes along where it helps. */
 export type PressRefusal =
-  | { readonly why: 'not-yours'; readonly requester: string }
-  | { readonly why: 'unknown' }
-  | { readonly why: 'over' };
+  { readonly why: 'not-yours'; readonly requester: string } | { readonly why: 'unknown' } | { readonly why: 'over' };
+
+/** What somebody entered on a card, and what is wrong with it. */
+export interface Entered {
+  readonly type: string;
+  readonly comment: string;
+  readonly faults: readonly ('type' | CommentFault)[];
+}
 
 export type MessageContent =
   /** The request's card: posted once, replaced from then on, always drawn from what the store holds at that moment. */
-  | { readonly kind: 'card'; readonly request: RequestId }
+  | { readonly kind: 'card'; readonly request: RequestId; readonly entered?: Entered }
   | { readonly kind: 'notice'; readonly notice: Notice; readonly mention: boolean }
   | { readonly kind: 'sign-in' };
 
@@ -69,7 +75,7 @@ export interface Errand {
   readonly id: RequestId;
   readonly person: Person;
   readonly thread: ThreadId;
-  readonly what: { readonly command: 'status' | 'cancel'; readonly device: string } | { readonly command: 'my-scans' };
+  readonly what: { readonly command: 'status' | 'cancel'; readonly device: string };
   readonly waitsForSignIn: boolean;
   readonly until: Time;
 }

@@ -56,7 +56,13 @@ export function signInMends(refusal: Refusal): boolean {
   return SIGN_IN_MENDS.has(refusal.kind);
 }
 
-const PASSES_BY_ITSELF: ReadonlySet<RefusalKind> = new Set(['throttled', 'entra-unavailable', 'failed', 'no-answer', 'unreadable']);
+const PASSES_BY_ITSELF: ReadonlySet<RefusalKind> = new Set([
+  'throttled',
+  'entra-unavailable',
+  'failed',
+  'no-answer',
+  'unreadable',
+]);
 
 /** Trying a read again later can help. */
 export function passesByItself(refusal: Refusal): boolean {

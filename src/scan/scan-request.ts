@@ -32,6 +32,8 @@ export type Wait = { readonly for: 'sign-in' } | { readonly for: 'defender'; rea
 export interface Asked {
   readonly name: 'asked';
   readonly waitsForSignIn: boolean;
+  /** Chosen on the pick card, so that a card stands in the thread already. */
+  readonly picked?: boolean;
   readonly until: Time;
 }
 export interface Choosing {
@@ -92,7 +94,8 @@ export interface Settled {
   readonly since: Time;
   readonly at: Time;
 }
-export type ClosedWhy = 'dismissed' | 'expired' | 'sign-in-expired' | 'not-found' | 'refused' | 'unclear' | 'unexpected';
+export type ClosedWhy =
+  'dismissed' | 'expired' | 'sign-in-expired' | 'not-found' | 'refused' | 'unclear' | 'unexpected';
 export interface Closed {
   readonly name: 'closed';
   readonly why: ClosedWhy;

@@ -1,0 +1,74 @@
+import { Background, Faults } from './app/background.ts';
+import type { House, Outside } from './app/house.ts';
+import { Metrics } from './app/metrics.ts';
+import { openRooms } from './app/rooms.ts';
+import { knownStartFault } from './app/start-fault.ts';
+import { wakingStore } from './app/waking-store.ts';
+import type { Config } from './config.ts';
+import { openEntra } from './entra/entra.ts';
+import type { Entra } from './entra/entra.ts';
+import { Engine } from './scan/engine.ts';
+import { openStore } from './store/open-store.ts';
+import type { Listening, Teams } from './teams/teams.ts';
+
+export interface App {
+  readonly port: number;
+  readonly metricsPort: number | undefined;
+  /** Takes no more turns, finishes those it has, leaves the rest in the store. */
+  close(): Promise<void>;
+}
+
+export type Started = { readonly ok: true; readonly app: App } | { readonly ok: false; readonly why: string };
+
+/** Builds every room once and opens the doors between them. Resolves when turns are taken, or with what to mend. */
+export async function startApp(config: Config, outside: Outside): Promise<Started> {
+  try {
+    return { ok: true, app: await start(config, outside) };
+  } catch (fault) {
+    const why = knownStartFault(fault);
+    if (why === undefined) throw fault;
+    return { ok: false, why };
+  }
+}
+
+async function start(config: Config, outside: Outside): Promise<App> {
+  const entra = entraFor(config, outside);
+  const { clock, log } = outside;
+  const kept = await openStore({ dataDir: config.storage.dataDir, clock, log });
+  const store = wakingStore(kept, () => {
+    engine.wake();
+  });
+  const metrics = new Metrics();
+  const faults = new Faults(log, metrics);
+  const house = { ...outside, config, metrics, faults, background: new Background(faults), store };
+  const rooms = openRooms(house, entra);
+  const engine = new Engine({ store, clock, workers: rooms.workers, onFault: faults.inWork });
+  return listen(house, rooms.teams, engine);
+}
+
+async function listen(house: House, teams: Teams, engine: Engine): Promise<App> {
+  engine.start();
+  try {
+    const server = await teams.listen({ port: house.config.port, metricsPort: house.config.metricsPort });
+    house.metrics.ready(true);
+    return { ...server, close: () => close(house, engine, server) };
+  } catch (fault) {
+    await close(house, engine, undefined);
+    throw fault;
+  }
+}
+
+async function close(house: House, engine: Engine, server: Listening | undefined): Promise<void> {
+  house.metrics.ready(false);
+  await server?.close();
+  await engine.stop();
+  await house.background.settled();
+  await house.store.close();
+}
+
+function entraFor(config: Config, outside: Outside): Entra {
+  const { appId, tenantId, credential, endpoints } = config;
+  const { loginUrl, connectorScope, defenderAudience } = endpoints;
+  const scopes = { connectorScope, defenderAudience };
+  return openEntra({ app: { loginUrl, tenantId, appId }, credential, scopes }, outside);
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Net } from '../net/request.ts';
+import type { RequestId } from '../scan/ids.ts';
+import type { Clock, Store } from '../scan/ports.ts';
+import type { Background, Faults } from './background.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What a test may replace: time, the lines, and the way out. */
+export interface Outside {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly net: Net;
+}
+
+/** What is built once and used by every room. */
+export interface House extends Outside {
+  readonly config: Config;
+  readonly metrics: Metrics;
+  readonly faults: Faults;
+  readonly background: Background;
+  readonly store: Store;
+}
+
+export function newId(): RequestId {
+  return randomUUID() as RequestId;
+}

@@ -1,0 +1,102 @@
+import { cancelComment } from '../chat/speak/cancel-comment.ts';
+import type { Config } from '../config.ts';
+import { MemoryCallBudget } from '../defender/call-budget.ts';
+import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
+import type { Entra } from '../entra/entra.ts';
+import type { DefenderTokens } from '../entra/on-behalf-of.ts';
+import { ScanDesk } from '../scan/desk.ts';
+import type { Worker } from '../scan/engine.ts';
+import type { Person } from '../scan/person.ts';
+import type { Defender, WorkKind } from '../scan/ports.ts';
+import { answered, refused } from '../scan/refusal.ts';
+import type { Answer } from '../scan/refusal.ts';
+import { ErrandWorker } from '../scan/work/errand-worker.ts';
+import { FollowerWorker } from '../scan/work/follower-worker.ts';
+import type { WorkParts } from '../scan/work/parts.ts';
+import { RequestWorker } from '../scan/work/request-worker.ts';
+import type { BotToken } from '../teams/bearer-call.ts';
+import type { Readiness } from '../teams/server.ts';
+import { openTeams } from '../teams/teams.ts';
+import type { Teams, TeamsSettings } from '../teams/teams.ts';
+import { TokenService } from '../teams/token-service.ts';
+import type { House } from './house.ts';
+import { newId } from './house.ts';
+import { readiness } from './readiness.ts';
+import { watchOf } from './watch.ts';
+
+export interface Rooms {
+  readonly teams: Teams;
+  readonly workers: Readonly<Record<WorkKind, Worker>>;
+}
+
+/** Opens the doors between the rooms: what one needs of another goes in here and nowhere else. */
+export function openRooms(house: House, entra: Entra): Rooms {
+  const { config, clock, net, store } = house;
+  const { url, connection } = { url: config.endpoints.tokenServiceUrl, connection: config.oauthConnection };
+  const botToken: BotToken = (fresh) => entra.appTokens.connectorToken({ fresh: fresh === true });
+  const tokenService = new TokenService({ url, appId: config.appId, connection }, net, botToken);
+  const tokens = entra.defenderTokens((person) => keptSignIn(tokenService, person));
+  const desk = new ScanDesk(store, clock, { decideWithin: config.approvalExpiresMs, newId });
+  const parts = workParts(house, defenderFor(house, entra, tokens));
+  const ready = (): Promise<Readiness> => readiness(store);
+  const needs = { clock, net, store, desk, tokens, tokenService, botToken, newId, ready, watch: watchOf(house) };
+  const teams = openTeams(teamsSettings(config), needs);
+  const own = {
+    request: new RequestWorker(parts),
+    errand: new ErrandWorker(parts),
+    follower: new FollowerWorker(parts),
+  };
+  return { teams, workers: { ...own, message: teams.delivery } };
+}
+
+/** The Token Service's answer in the words that Entra's room understands. */
+async function keptSignIn(tokenService: TokenService, person: Person): Promise<Answer<string>> {
+  const kept = await tokenService.getToken(person.teamsId);
+  if (kept.ok) return answered(kept.token);
+  if (kept.why === 'none') return refused('sign-in-needed', { code: kept.code });
+  return refused(kept.why === 'refused' ? 'entra-misconfigured' : 'entra-unavailable', { code: kept.code });
+}
+
+function defenderFor(house: House, entra: Entra, tokens: DefenderTokens): Defender {
+  const { net, clock, config } = house;
+  return new DefenderInPersonsName({
+    baseUrl: config.endpoints.defenderUrl,
+    net,
+    clock,
+    budget: new MemoryCallBudget(),
+    tokens: {
+      token: (person, want, options) => tokens.token(person, want, options),
+      accounts: (person) => tokens.accounts(person),
+      application: () => entra.appTokens.defenderAppToken(),
+    },
+  });
+}
+
+function workParts(house: House, defender: Defender): WorkParts {
+  const { store, clock, config, log } = house;
+  return {
+    store,
+    clock,
+    defender,
+    settings: {
+      decideWithin: config.approvalExpiresMs,
+      pollEvery: config.statusPollMs,
+      statusReader: config.statusReader,
+      cancelComment: cancelComment('en'),
+      noteOdd: (facts, what) => {
+        log.warn(facts, `Defender shows ${what}`);
+      },
+    },
+  };
+}
+
+function teamsSettings(config: Config): TeamsSettings {
+  const { appId, tenantId, endpoints, oauthConnection, allowedTeams, allowedChannels, channelDetail } = config;
+  const { openIdMetadataUrl, botIssuer, serviceHosts, portalUrl } = endpoints;
+  return {
+    trust: { appId, tenantId, openIdMetadataUrl, issuer: botIssuer, serviceHosts },
+    look: { channelDetail, portal: portalUrl },
+    connection: oauthConnection,
+    allowed: { teams: allowedTeams, channels: allowedChannels },
+  };
+}

@@ -1,0 +1,91 @@
+/** Everything that a card shows, ready to be put into its template: texts are final and made safe. */
+export type CardView =
+  | { readonly template: 'confirm'; readonly data: ConfirmFields; readonly summary: string }
+  | { readonly template: 'pick'; readonly data: PickFields; readonly summary: string }
+  | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string }
+  | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
+  | { readonly template: 'list'; readonly data: ListFields; readonly summary: string };
+
+export type Color = 'default' | 'accent' | 'good' | 'warning' | 'attention';
+
+export interface Fact {
+  readonly title: string;
+  readonly value: string;
+}
+
+export interface Note {
+  readonly note: string;
+  readonly noteColor: Color;
+}
+
+/** On every card. An empty text is not drawn. */
+export interface Heading {
+  readonly language: string;
+  readonly fallback: string;
+  readonly heading: string;
+  readonly color: Color;
+  readonly text: string;
+  readonly next: string;
+}
+
+/** What a press brings back. */
+interface Pressed {
+  readonly request: string;
+  readonly rev: number;
+  readonly dismiss: string;
+}
+
+export interface ScanFields extends Heading {
+  readonly device: string;
+  readonly facts: readonly Fact[];
+  readonly trace: string;
+  /** Empty when there is no device to open. */
+  readonly link: string;
+  readonly open: string;
+}
+
+export interface ConfirmFields extends Heading, Pressed {
+  readonly device: string;
+  readonly facts: readonly Fact[];
+  readonly notes: readonly Note[];
+  readonly faults: readonly Note[];
+  readonly typeLabel: string;
+  readonly typeMissing: string;
+  readonly quick: string;
+  readonly full: string;
+  readonly type: string;
+  readonly commentLabel: string;
+  readonly commentHint: string;
+  readonly commentMissing: string;
+  readonly comment: string;
+  readonly longest: number;
+  readonly people: readonly Fact[];
+  readonly run: string;
+}
+
+export interface PickFields extends Heading, Pressed {
+  readonly device: string;
+  readonly label: string;
+  readonly missing: string;
+  readonly style: 'expanded' | 'compact';
+  readonly choices: readonly Fact[];
+  readonly more: string;
+  readonly facts: readonly Fact[];
+  readonly use: string;
+}
+
+export interface HelpFields extends Heading {
+  readonly rows: readonly Row[];
+  readonly signsIn: boolean;
+  readonly signIn: string;
+}
+
+export interface ListFields extends Heading {
+  readonly rows: readonly Row[];
+  readonly more: string;
+}
+
+export interface Row {
+  readonly title: string;
+  readonly line: string;
+}

@@ -1,0 +1,95 @@
+import { commentFault, LONGEST_COMMENT } from '../../scan/comment.ts';
+import type { DefenderScan } from '../../scan/defender-scan.ts';
+import { hintsFor, readScanType } from '../../scan/device.ts';
+import type { Device } from '../../scan/device.ts';
+import type { Entered } from '../../scan/message.ts';
+import type { Proposed, ScanRequest } from '../../scan/scan-request.ts';
+import type { CardView, ConfirmFields, Note } from './card-view.ts';
+import { askedFacts, deviceFacts, fact, systemOf } from './facts.ts';
+import type { Look } from './look.ts';
+import type { Pen } from './pen.ts';
+import { cardPen, plainPen } from './pen.ts';
+import { deviceName, stateHeading, stateSummary } from './state-words.ts';
+
+export interface ProposedRequest {
+  readonly request: ScanRequest;
+  readonly stage: Proposed;
+}
+
+/** Asks for the decision: type, comment, run or dismiss. */
+export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Entered): CardView {
+  const { request, stage } = proposed;
+  const pen = cardPen(look);
+  const data: ConfirmFields = {
+    ...stateHeading(request, pen),
+    device: pen.name(deviceName(request)),
+    facts: deviceFacts(pen, stage.device),
+    notes: [...hintNotes(stage.device, pen), ...busyNotes(stage.busy, pen)],
+    ...inputFields(entered ?? asTyped(request), pen),
+    people: [...askedFacts(pen, request), fact(pen, 'until', pen.time(stage.until))],
+    run: pen.t('button.run'),
+    dismiss: pen.t('button.dismiss'),
+    request: request.id,
+    rev: request.rev,
+  };
+  return { template: 'confirm', data, summary: stateSummary(request, plainPen(look)) };
+}
+
+function asTyped({ wanted }: ScanRequest): Entered {
+  const comment = wanted.comment ?? '';
+  const fault = commentFault(comment);
+  const faults = fault === undefined || fault === 'missing' ? [] : [fault];
+  return { type: wanted.type ?? 'Quick', comment, faults };
+}
+
+function inputFields(entered: Entered, pen: Pen): InputFields {
+  return {
+    faults: entered.faults.map((fault) => ({ note: `⚠️ ${pen.t(`fault.${fault}`)}`, noteColor: 'attention' })),
+    typeLabel: pen.t('confirm.type'),
+    typeMissing: pen.t('confirm.type-missing'),
+    quick: pen.t('confirm.quick'),
+    full: pen.t('confirm.full'),
+    type: readScanType(entered.type) ?? '',
+    commentLabel: pen.t('confirm.comment'),
+    commentHint: pen.t('confirm.comment-hint'),
+    commentMissing: pen.t('confirm.comment-missing'),
+    comment: mended(entered.comment),
+    longest: LONGEST_COMMENT,
+  };
+}
+
+type InputFields = Pick<
+  ConfirmFields,
+  | 'faults'
+  | 'typeLabel'
+  | 'typeMissing'
+  | 'quick'
+  | 'full'
+  | 'type'
+  | 'commentLabel'
+  | 'commentHint'
+  | 'commentMissing'
+  | 'comment'
+  | 'longest'
+>;
+
+/** Takes out what nobody can see and cuts what is too long. Only shown again, with a sentence saying so: never sent. */
+function mended(comment: string): string {
+  if (commentFault(comment) === undefined) return comment;
+  const visible = Array.from(comment.slice(0, 2 * LONGEST_COMMENT)).filter(
+    (one) => commentFault(one) !== 'hidden-characters',
+  );
+  return visible.join('').slice(0, LONGEST_COMMENT);
+}
+
+function hintNotes(device: Device, pen: Pen): readonly Note[] {
+  const values = { health: device.health, onboarding: device.onboarding, os: systemOf(device) };
+  return hintsFor(device).map((hint) => ({ note: `⚠️ ${pen.t(`hint.${hint}`, values)}`, noteColor: 'warning' }));
+}
+
+function busyNotes(busy: DefenderScan | undefined, pen: Pen): readonly Note[] {
+  if (busy === undefined) return [];
+  const who = busy.requester === '' ? pen.words.t('somebody') : busy.requester;
+  const note = pen.t(`busy.${busy.type ?? 'any'}`, { who, since: pen.time(busy.createdAt) });
+  return [{ note: `⚠️ ${note}`, noteColor: 'warning' }];
+}

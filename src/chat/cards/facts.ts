@@ -1,0 +1,59 @@
+import type { DefenderScan } from '../../scan/defender-scan.ts';
+import type { Device, ScanType } from '../../scan/device.ts';
+import type { ScanRequest, Settled } from '../../scan/scan-request.ts';
+import type { WordKey } from '../language.ts';
+import type { Fact } from './card-view.ts';
+import type { Pen } from './pen.ts';
+
+export type FactKey = Extract<WordKey, `fact.${string}`> extends `fact.${infer Key}` ? Key : never;
+
+export function fact(pen: Pen, key: FactKey, value: string): Fact {
+  return { title: pen.t(`fact.${key}`), value: pen.name(value) };
+}
+
+/** No fact for an empty value. */
+export function factIfSaid(pen: Pen, key: FactKey, value: string | undefined): readonly Fact[] {
+  return value === undefined || value === '' ? [] : [fact(pen, key, value)];
+}
+
+export function deviceFacts(pen: Pen, device: Device): readonly Fact[] {
+  const { lastSeen } = device;
+  return [
+    fact(pen, 'device-id', device.id),
+    fact(pen, 'os', systemOf(device) || pen.words.t('fact.not-said')),
+    fact(pen, 'health', device.health || pen.words.t('fact.not-said')),
+    fact(pen, 'last-seen', lastSeen === undefined ? pen.words.t('fact.not-said') : pen.time(lastSeen)),
+    ...(pen.look.detail === 'full' ? factIfSaid(pen, 'risk', device.risk) : []),
+  ];
+}
+
+export function systemOf(device: Device): string {
+  return [device.os, device.osVersion].filter((part) => part !== '').join(' ');
+}
+
+export function whatFacts(pen: Pen, type: ScanType | undefined, comment: string | undefined): readonly Fact[] {
+  return [...factIfSaid(pen, 'type', type), ...commentFact(pen, comment ?? '')];
+}
+
+function commentFact(pen: Pen, comment: string): readonly Fact[] {
+  if (comment.trim() === '') return [];
+  return [{ title: pen.t('fact.comment'), value: pen.passage(comment) }];
+}
+
+export function askedFacts(pen: Pen, request: ScanRequest): readonly Fact[] {
+  return [fact(pen, 'requester', request.requester.name), fact(pen, 'asked', pen.time(request.askedAt))];
+}
+
+export function endFacts(pen: Pen, stage: Settled): readonly Fact[] {
+  return [
+    fact(pen, 'since', pen.time(stage.scan.createdAt)),
+    fact(pen, 'ended', pen.time(stage.scan.updatedAt)),
+    fact(pen, 'took', pen.words.duration(tookOf(stage.scan))),
+    ...factIfSaid(pen, 'error', stage.scan.errorCode),
+  ];
+}
+
+/** By Defender's own clock, from its record to its last change. */
+export function tookOf(scan: DefenderScan): number {
+  return Math.max(0, scan.updatedAt - scan.createdAt);
+}

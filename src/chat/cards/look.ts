@@ -1,0 +1,12 @@
+import type { Time } from '../../scan/ids.ts';
+import type { Person } from '../../scan/person.ts';
+
+/** For whom and when something is drawn. */
+export interface Look {
+  readonly reader: Person;
+  readonly now: Time;
+  /** `minimal`: what everybody in a channel may see. */
+  readonly detail: 'minimal' | 'full';
+  /** Defender's portal, such as `https://security.microsoft.com`. */
+  readonly portal: string;
+}

@@ -1,0 +1,32 @@
+import type { WordKey, Words } from '../language.ts';
+
+const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
+  ['asked', 'own.asked'],
+  ['choosing', 'own.choosing'],
+  ['proposed', 'own.proposed'],
+  ['approved', 'own.approved'],
+  ['submitting', 'own.submitting'],
+  ['following', 'own.following'],
+  ['settled', 'own.settled'],
+  ['closed', 'own.closed'],
+  ['Pending', 'state.pending.heading'],
+  ['InProgress', 'state.running.heading'],
+  ['Unknown', 'state.unknown.heading'],
+  ['Succeeded', 'state.succeeded.heading'],
+  ['Failed', 'state.failed.heading'],
+  ['TimeOut', 'state.timed-out.heading'],
+  ['Cancelled', 'state.cancelled.heading'],
+  ['dismissed', 'state.dismissed.heading'],
+  ['expired', 'state.expired.heading'],
+  ['sign-in-expired', 'state.sign-in-expired.heading'],
+  ['not-found', 'state.not-found.heading'],
+  ['refused', 'state.refused.heading'],
+  ['unclear', 'state.unclear.heading'],
+  ['unexpected', 'state.unexpected.heading'],
+]);
+
+/** A stage, a result or a reason in words; a word that is none of them is shown as it is. */
+export function ownStage(stage: string, words: Words): string {
+  const key = STAGES.get(stage);
+  return key === undefined ? stage : words.t(key);
+}

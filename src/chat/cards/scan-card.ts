@@ -1,0 +1,75 @@
+import type { Entered } from '../../scan/message.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import { deviceOf } from '../../scan/scan-request.ts';
+import type { CardView, Fact } from './card-view.ts';
+import { confirmCard } from './confirm-card.ts';
+import { deviceLink } from './device-link.ts';
+import { askedFacts, deviceFacts, endFacts, fact, factIfSaid, whatFacts } from './facts.ts';
+import type { Look } from './look.ts';
+import type { Pen } from './pen.ts';
+import { cardPen, plainPen } from './pen.ts';
+import { pickCard } from './pick-card.ts';
+import {
+  adoptedScan,
+  deviceName,
+  shownComment,
+  shownType,
+  stateHeading,
+  stateSummary,
+  stateTrace,
+} from './state-words.ts';
+
+/** A picture of the request as it is. `entered`: what was put into the confirm card and cannot be taken like that. */
+export function scanCard(request: ScanRequest, look: Look, entered?: Entered): CardView {
+  const { stage } = request;
+  if (stage.name === 'choosing') return pickCard(request, stage, look);
+  if (stage.name === 'proposed') return confirmCard({ request, stage }, look, entered);
+  return stateCard(request, look);
+}
+
+function stateCard(request: ScanRequest, look: Look): CardView {
+  const pen = cardPen(look);
+  const device = deviceOf(request);
+  const data = {
+    ...stateHeading(request, pen),
+    device: pen.name(deviceName(request)),
+    facts: stateFacts(request, pen),
+    trace: stateTrace(request, pen),
+    link: device === undefined ? '' : deviceLink(look.portal, device.id),
+    open: pen.t('button.open'),
+  };
+  return { template: 'scan', data, summary: stateSummary(request, plainPen(look)) };
+}
+
+/** Device, what, who, when: in this order on every card. */
+function stateFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
+  const device = deviceOf(request);
+  return [
+    ...(device !== undefined && pen.look.detail === 'full' ? deviceFacts(pen, device) : []),
+    ...whatFacts(pen, shownType(request), shownComment(request)),
+    ...factIfSaid(pen, 'started-by', adoptedScan(request)?.requester),
+    ...askedFacts(pen, request),
+    ...timeFacts(request, pen),
+  ];
+}
+
+function timeFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
+  const { stage } = request;
+  switch (stage.name) {
+    case 'asked':
+      return stage.waitsForSignIn ? [fact(pen, 'sign-in-until', pen.time(stage.until))] : [];
+    case 'approved':
+      return stage.wait?.for === 'sign-in' ? [fact(pen, 'sign-in-until', pen.time(stage.until))] : [];
+    case 'choosing':
+    case 'proposed':
+      return [fact(pen, 'until', pen.time(stage.until))];
+    case 'submitting':
+      return [fact(pen, 'since', pen.time(stage.intention))];
+    case 'following':
+      return [fact(pen, 'since', pen.time(stage.scan.createdAt))];
+    case 'settled':
+      return endFacts(pen, stage);
+    case 'closed':
+      return [fact(pen, 'ended', pen.time(stage.at))];
+  }
+}

@@ -1,0 +1,88 @@
+import type { ScanStatus } from '../../scan/defender-scan.ts';
+import type { Approved, ScanRequest } from '../../scan/scan-request.ts';
+import type { Color } from './card-view.ts';
+
+/** How a request stands, as a person would tell the cases apart. Each has its words under `state.` */
+export type ScanState = keyof typeof SIGNS;
+
+interface Sign {
+  readonly symbol: string;
+  readonly color: Color;
+}
+
+const SIGNS = {
+  asked: sign('🔎', 'default'),
+  'asked-sign-in': sign('🔑', 'warning'),
+  choosing: sign('❓', 'accent'),
+  proposed: sign('❓', 'accent'),
+  approved: sign('📤', 'default'),
+  'approved-sign-in': sign('🔑', 'warning'),
+  'approved-later': sign('⏳', 'warning'),
+  submitting: sign('📤', 'default'),
+  pending: sign('⏳', 'accent'),
+  running: sign('▶️', 'accent'),
+  unknown: sign('❔', 'warning'),
+  succeeded: sign('✅', 'good'),
+  failed: sign('❌', 'attention'),
+  'timed-out': sign('⌛', 'warning'),
+  cancelled: sign('⏹️', 'warning'),
+  dismissed: sign('➖', 'default'),
+  expired: sign('⌛', 'default'),
+  'sign-in-expired': sign('⌛', 'default'),
+  'not-found': sign('❔', 'warning'),
+  refused: sign('⛔', 'attention'),
+  unclear: sign('⚠️', 'warning'),
+  unexpected: sign('⚠️', 'attention'),
+};
+
+export function signOf(state: ScanState): Sign {
+  return SIGNS[state];
+}
+
+export function stateOf(request: ScanRequest): ScanState {
+  const { stage } = request;
+  switch (stage.name) {
+    case 'asked':
+      return stage.waitsForSignIn ? 'asked-sign-in' : 'asked';
+    case 'choosing':
+    case 'proposed':
+    case 'submitting':
+      return stage.name;
+    case 'approved':
+      return approvedState(stage);
+    case 'following':
+    case 'settled':
+      return statusState(stage.scan.status);
+    case 'closed':
+      return stage.why;
+  }
+}
+
+/** Defender's word for one scan. */
+export function statusState(status: ScanStatus): ScanState {
+  switch (status) {
+    case 'Pending':
+      return 'pending';
+    case 'InProgress':
+      return 'running';
+    case 'Unknown':
+      return 'unknown';
+    case 'Succeeded':
+      return 'succeeded';
+    case 'Failed':
+      return 'failed';
+    case 'TimeOut':
+      return 'timed-out';
+    case 'Cancelled':
+      return 'cancelled';
+  }
+}
+
+function approvedState(stage: Approved): ScanState {
+  if (stage.wait === undefined) return 'approved';
+  return stage.wait.for === 'sign-in' ? 'approved-sign-in' : 'approved-later';
+}
+
+function sign(symbol: string, color: Color): Sign {
+  return { symbol, color };
+}

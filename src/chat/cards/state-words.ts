@@ -1,0 +1,97 @@
+import type { DefenderScan } from '../../scan/defender-scan.ts';
+import type { ScanType } from '../../scan/device.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import { contentOf, deviceOf } from '../../scan/scan-request.ts';
+import type { Values } from '../language.ts';
+import type { Heading } from './card-view.ts';
+import type { Pen } from './pen.ts';
+import { plainPen } from './pen.ts';
+import { refusalWords } from './refusal-words.ts';
+import { signOf, stateOf } from './scan-state.ts';
+
+/** The device by the name that Defender gives it, else as it was typed. */
+export function deviceName(request: ScanRequest): string {
+  const device = deviceOf(request);
+  if (device === undefined) return request.wanted.device;
+  return device.name === '' ? device.id : device.name;
+}
+
+/** `Full scan of FIN-LAPTOP-07`. */
+export function scanPhrase(request: ScanRequest, pen: Pen): string {
+  return pen.t(`scan.${shownType(request) ?? 'any'}`, { device: deviceName(request) });
+}
+
+/** Of somebody else's scan, what Defender says; of ours, what was decided, else what was typed. */
+export function shownType(request: ScanRequest): ScanType | undefined {
+  const adopted = adoptedScan(request);
+  return adopted === undefined ? (contentOf(request)?.type ?? request.wanted.type) : adopted.type;
+}
+
+export function shownComment(request: ScanRequest): string | undefined {
+  const adopted = adoptedScan(request);
+  return adopted === undefined ? (contentOf(request)?.comment ?? request.wanted.comment) : adopted.comment;
+}
+
+export function adoptedScan(request: ScanRequest): DefenderScan | undefined {
+  const { stage } = request;
+  const watched = stage.name === 'following' || stage.name === 'settled';
+  return watched && stage.adopted ? stage.scan : undefined;
+}
+
+/** What stands at the top and at the end of each of a request's cards. */
+export function stateHeading(request: ScanRequest, pen: Pen): Heading {
+  const state = stateOf(request);
+  const { symbol, color } = signOf(state);
+  return {
+    language: pen.words.language,
+    fallback: stateSummary(request, plainPen(pen.look)),
+    heading: `${symbol} ${pen.t(`state.${state}.heading`)}`,
+    color,
+    text: stateText(request, pen),
+    next: stateNext(request, pen),
+  };
+}
+
+/** One sentence that tells the state by itself. */
+export function stateSummary(request: ScanRequest, pen: Pen): string {
+  return pen.t(`state.${stateOf(request)}.summary`, valuesOf(request, pen), { scan: scanPhrase(request, pen) });
+}
+
+export function stateText(request: ScanRequest, pen: Pen): string {
+  const { stage } = request;
+  const text = pen.t(`state.${stateOf(request)}.text`, valuesOf(request, pen));
+  if (stage.name === 'closed' && stage.refusal !== undefined) {
+    const { what } = refusalWords(stage.refusal, pen);
+    return stage.why === 'refused' ? what : `${what} ${text}`;
+  }
+  return [adoptedText(request, pen), text].filter((part) => part !== '').join(' ');
+}
+
+/** Whose scan is followed, when it is not this request's own; else empty. */
+export function adoptedText(request: ScanRequest, pen: Pen): string {
+  const scan = adoptedScan(request);
+  if (scan === undefined) return '';
+  const who = scan.requester === '' ? pen.words.t('somebody') : scan.requester;
+  const values = { who, since: pen.time(scan.createdAt) };
+  return pen.t(request.stage.name === 'settled' ? 'adopted-ended' : `adopted.${scan.type ?? 'any'}`, values);
+}
+
+export function stateNext(request: ScanRequest, pen: Pen): string {
+  const { stage } = request;
+  if (stage.name === 'closed' && stage.refusal !== undefined) return refusalWords(stage.refusal, pen).next;
+  return pen.t(`state.${stateOf(request)}.next`, valuesOf(request, pen));
+}
+
+export function stateTrace(request: ScanRequest, pen: Pen): string {
+  const { stage } = request;
+  return stage.name === 'closed' && stage.refusal !== undefined ? refusalWords(stage.refusal, pen).trace : '';
+}
+
+function valuesOf(request: ScanRequest, pen: Pen): Values {
+  const { stage } = request;
+  return {
+    requester: request.requester.name,
+    reference: stage.name === 'closed' ? (stage.reference ?? '') : '',
+    until: stage.name === 'approved' && stage.wait?.for === 'defender' ? pen.time(stage.wait.until) : '',
+  };
+}

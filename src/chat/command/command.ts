@@ -1,0 +1,17 @@
+import type { ScanType } from '../../scan/device.ts';
+
+/** What a person asks the bot to do. What they did not say is `undefined`. */
+export type Command =
+  | {
+      readonly name: 'scan';
+      readonly device: string | undefined;
+      readonly type: ScanType | undefined;
+      /** Word for word as typed, line breaks and blanks included. */
+      readonly reason: string | undefined;
+    }
+  | { readonly name: 'status'; readonly device: string | undefined }
+  | { readonly name: 'my-scans' }
+  | { readonly name: 'cancel'; readonly device: string | undefined }
+  | { readonly name: 'sign-out' }
+  /** `guess` is the command that was probably meant by a misspelled word. */
+  | { readonly name: 'help'; readonly guess: string | undefined };

@@ -1,0 +1,118 @@
+import { createInstance } from 'i18next';
+import type { Time } from '../scan/ids.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../scan/time.ts';
+import en from './words/en.json' with { type: 'json' };
+
+/** One file per language, all with the keys of the first. A reader of any other language gets the first. */
+const LANGUAGES = { en };
+const FALLBACK = 'en';
+
+type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+type Stem<Key extends string> = Key extends `${infer Start}_${Plural}` ? Start : Key;
+type KeysOf<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string ? Stem<Key> : `${Key}.${KeysOf<Tree[Key]>}`;
+}[keyof Tree & string];
+
+/** Every sentence there is: a wrong key does not compile. */
+export type WordKey = KeysOf<typeof en>;
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** When and where somebody reads. */
+export interface Reading {
+  readonly now: Time;
+  /** IANA zone. */
+  readonly timeZone: string;
+}
+
+export interface Words {
+  /** The language spoken, for the card's `lang`. */
+  readonly language: string;
+  /** Values go in as they are: who shows the sentence makes them safe for the place. */
+  readonly t: (key: WordKey, values?: Values) => string;
+  /** `14:02`, with the date when it is not today. */
+  readonly time: (at: Time, reading: Reading) => string;
+  /** `2 h 10 min`. */
+  readonly duration: (ms: number) => string;
+}
+
+const sentences = createInstance();
+await sentences.init({
+  fallbackLng: FALLBACK,
+  resources: Object.fromEntries(
+    Object.entries(LANGUAGES).map(([language, words]) => [language, { translation: words }]),
+  ),
+  // A value that was forgotten stays visible, and a test looks for it.
+  interpolation: { escapeValue: false },
+  missingInterpolationHandler: (_text: string, match: RegExpExecArray) => match[0],
+});
+
+export function words(locale: string): Words {
+  const language = languageOf(locale);
+  const region = regionOf(locale, language);
+  const t = (key: WordKey, values: Values = {}): string => {
+    const { count } = values;
+    return sentences.t(key, {
+      lng: language,
+      replace: values,
+      ...(typeof count === 'number' && { count }),
+    });
+  };
+  return {
+    language,
+    t,
+    time: (at, reading) => timeWords(region, at, reading),
+    duration: (ms) => durationWords(t, ms),
+  };
+}
+
+function languageOf(locale: string): string {
+  const language = locale.split(/[-_]/)[0]?.toLowerCase() ?? '';
+  return Object.hasOwn(LANGUAGES, language) ? language : FALLBACK;
+}
+
+/** The reader's own region decides how a date looks, if they read in their own language. */
+function regionOf(locale: string, language: string): string {
+  const known = locale.toLowerCase().startsWith(language) && isAccepted(() => Intl.getCanonicalLocales(locale));
+  return known ? locale : language;
+}
+
+function timeWords(region: string, at: Time, reading: Reading): string {
+  const known = isAccepted(() => new Intl.DateTimeFormat(region, { timeZone: reading.timeZone }));
+  const timeZone = known ? reading.timeZone : 'UTC';
+  const zone = { timeZone, ...(!known && ({ timeZoneName: 'short' } as const)) };
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone } as const;
+  const dated = { ...clock, day: 'numeric', month: 'short' } as const;
+  if (yearOf(at, timeZone) !== yearOf(reading.now, timeZone)) return written(region, at, { ...dated, year: 'numeric' });
+  return written(region, at, dayOf(at, timeZone) === dayOf(reading.now, timeZone) ? clock : dated);
+}
+
+function written(region: string, at: Time, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(region, options).format(at);
+}
+
+function dayOf(at: Time, timeZone: string): string {
+  return written('en', at, { dateStyle: 'short', timeZone });
+}
+
+function yearOf(at: Time, timeZone: string): string {
+  return written('en', at, { year: 'numeric', timeZone });
+}
+
+/** What a client says about itself may be anything: Intl throws at what it does not know. */
+function isAccepted(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function durationWords(t: Words['t'], ms: number): string {
+  const whole = (unit: number, of: number): number => Math.floor(Math.max(0, of) / unit);
+  if (ms < MINUTE) return t('duration.seconds', { seconds: whole(SECOND, ms) });
+  if (ms < HOUR) return t('duration.minutes', { minutes: whole(MINUTE, ms) });
+  if (ms < DAY) return t('duration.hours', { hours: whole(HOUR, ms), minutes: whole(MINUTE, ms % HOUR) });
+  return t('duration.days', { days: whole(DAY, ms), hours: whole(HOUR, ms % DAY) });
+}

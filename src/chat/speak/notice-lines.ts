@@ -1,0 +1,68 @@
+import type { Notice } from '../../scan/message.ts';
+import type { Refusal } from '../../scan/refusal.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Pen } from '../cards/pen.ts';
+import { refusalWords } from '../cards/refusal-words.ts';
+import { pressWords } from './press-answer.ts';
+import { acceptedLines, endedLines, signInToFollowLines, startedLines } from './request-lines.ts';
+import { signInFailedLine } from './sign-in-failed.ts';
+
+/** Notices that are drawn as a card. */
+export type CardNotice = Extract<Notice, { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' }>;
+export type RequestNotice = Extract<Notice, { say: 'accepted' | 'started' | 'ended' | 'sign-in-to-follow' }>;
+/** Notices that are said in a few lines. */
+export type LineNotice = Exclude<Notice, CardNotice>;
+
+/** What happened comes first, the next step after it. */
+export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest | undefined): readonly string[] {
+  switch (notice.say) {
+    case 'accepted':
+    case 'started':
+    case 'ended':
+    case 'sign-in-to-follow':
+      return request === undefined ? [pen.t('say.gone')] : requestLines(notice, pen, request);
+    case 'which-device':
+    case 'signed-in':
+    case 'signed-out':
+      return [pen.t(`say.${notice.say}`)];
+    case 'not-found':
+      return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
+    case 'cancel':
+      return [pen.t(`cancel.${notice.outcome}`, { device: notice.device }), ...refusedLines(notice.refusal, pen)];
+    case 'sign-in-failed':
+      return [signInFailedLine(notice.code, pen)];
+    case 'wrong-account':
+    case 'sign-in-expired':
+      return [pen.t(`say.${notice.say}`), pen.t(`say.${notice.say}-next`)];
+    case 'refused':
+      return refusedLines(notice.refusal, pen);
+    case 'press-refused':
+      return [pressLine(notice, pen)];
+    case 'unexpected':
+      return [pen.t('say.unexpected', { reference: notice.reference }), pen.t('say.unexpected-next')];
+  }
+}
+
+function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): readonly string[] {
+  switch (notice.say) {
+    case 'accepted':
+      return acceptedLines(request, pen);
+    case 'started':
+      return startedLines(request, pen);
+    case 'ended':
+      return endedLines(request, pen);
+    case 'sign-in-to-follow':
+      return signInToFollowLines(request, pen);
+  }
+}
+
+function refusedLines(refusal: Refusal | undefined, pen: Pen): readonly string[] {
+  if (refusal === undefined) return [];
+  const { what, next, trace } = refusalWords(refusal, pen);
+  return [what, next, trace].filter((line) => line !== '');
+}
+
+function pressLine(notice: Extract<Notice, { say: 'press-refused' }>, pen: Pen): string {
+  const { key, values } = pressWords(notice.why);
+  return pen.t(key, values);
+}

@@ -1,0 +1,38 @@
+import type { PressRefusal } from '../../scan/message.ts';
+import type { Values, WordKey } from '../language.ts';
+import { words } from '../language.ts';
+import { oneLine } from '../plain-text.ts';
+import type { SignInWords } from './sign-in-words.ts';
+import { signInWords } from './sign-in-words.ts';
+
+const LONGEST_NAME = 100;
+
+/** The line that Teams shows under a card after a press that changed nothing: characters as they are. */
+export function pressAnswer(why: PressRefusal, locale: string): string {
+  const { key, values } = pressWords(why);
+  return words(locale).t(key, values);
+}
+
+export function pressWords(why: PressRefusal): { readonly key: WordKey; readonly values: Values } {
+  const requester = why.why === 'not-yours' ? oneLine(why.requester, LONGEST_NAME) : '';
+  return { key: `press.${why.why}`, values: { requester } };
+}
+
+/** Answers to a press that goes on only after a sign-in. */
+export interface SignInAnswer extends SignInWords {
+  readonly done: string;
+  readonly unreachable: string;
+  readonly wrongAccount: string;
+  readonly failed: string;
+}
+
+export function signInAnswer(locale: string): SignInAnswer {
+  const { t } = words(locale);
+  return {
+    ...signInWords(locale),
+    done: t('say.signed-in'),
+    unreachable: t('sign-in.unreachable'),
+    wrongAccount: `${t('say.wrong-account')} ${t('say.wrong-account-next')}`,
+    failed: t('sign-in.failed'),
+  };
+}

@@ -1,0 +1,58 @@
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import { deviceOf } from '../../scan/scan-request.ts';
+import { deviceLink } from '../cards/device-link.ts';
+import { tookOf } from '../cards/facts.ts';
+import type { Pen } from '../cards/pen.ts';
+import {
+  adoptedText,
+  scanPhrase,
+  shownComment,
+  stateNext,
+  stateSummary,
+  stateText,
+  stateTrace,
+} from '../cards/state-words.ts';
+
+export function acceptedLines(request: ScanRequest, pen: Pen): readonly string[] {
+  const adopted = adoptedText(request, pen);
+  if (adopted !== '') return [stateSummary(request, pen), adopted];
+  return [pen.t('say.accepted', {}, { scan: scanPhrase(request, pen) })];
+}
+
+export function startedLines(request: ScanRequest, pen: Pen): readonly string[] {
+  return [pen.t('say.started', {}, { scan: scanPhrase(request, pen) })];
+}
+
+export function signInToFollowLines(request: ScanRequest, pen: Pen): readonly string[] {
+  const scan = scanPhrase(request, pen);
+  return [pen.t('say.sign-in-to-follow', {}, { scan }), pen.t('say.sign-in-to-follow-next')];
+}
+
+/** How a request ended: the result first, so that the toast has it. */
+export function endedLines(request: ScanRequest, pen: Pen): readonly string[] {
+  return [
+    stateSummary(request, pen),
+    [stateText(request, pen), ...tookLine(request, pen)].join(' '),
+    ...commentLine(request, pen),
+    stateNext(request, pen),
+    stateTrace(request, pen),
+    ...linkLine(request, pen),
+  ].filter((line) => line !== '');
+}
+
+function tookLine({ stage }: ScanRequest, pen: Pen): readonly string[] {
+  if (stage.name !== 'settled') return [];
+  return [pen.t('say.took', { took: pen.words.duration(tookOf(stage.scan)) })];
+}
+
+function commentLine(request: ScanRequest, pen: Pen): readonly string[] {
+  const comment = shownComment(request) ?? '';
+  if (comment.trim() === '') return [];
+  return [pen.t('say.comment', { comment })];
+}
+
+function linkLine(request: ScanRequest, pen: Pen): readonly string[] {
+  const device = deviceOf(request);
+  if (device === undefined) return [];
+  return [`[${pen.t('button.open')}](${deviceLink(pen.look.portal, device.id)})`];
+}

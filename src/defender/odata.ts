@@ -1,0 +1,27 @@
+import type { DeviceId, Time } from '../scan/ids.ts';
+
+const SCANS = "type eq 'RunAntiVirusScan'";
+
+export function nameStartsWith(name: string): string {
+  return `startswith(computerDnsName,${quoted(name)})`;
+}
+
+export function scansOf(device: DeviceId): string {
+  return `machineId eq ${quoted(device)} and ${SCANS}`;
+}
+
+/** Dates go unquoted and, as in every documented sample, in whole seconds: rounded down, nothing is missed. */
+export function scansFrom(since: Time): string {
+  return `${SCANS} and creationDateTimeUtc ge ${new Date(since).toISOString().slice(0, 19)}Z`;
+}
+
+/** The query of one page. Without `$skip` on the first: some gateways know the option, none needs it. */
+export function pageQuery(filter: string, top: number, skip: number): string {
+  const page = `$filter=${encodeURIComponent(filter)}&$top=${top}`;
+  return skip === 0 ? page : `${page}&$skip=${skip}`;
+}
+
+/** Half a surrogate pair cannot be encoded for a URL. */
+function quoted(text: string): string {
+  return `'${text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll("'", "''")}'`;
+}

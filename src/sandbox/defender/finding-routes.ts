@@ -1,0 +1,115 @@
+import { json } from '../http.ts';
+import type { HttpAnswer } from '../http.ts';
+import { NEEDS } from './bearer.ts';
+import { hunt } from './hunting.ts';
+import type { Fields } from './odata-filter.ts';
+import { listAnswer } from './odata-query.ts';
+import { deviceFor } from './routes.ts';
+import type { Route, Tenant, Visit } from './routes.ts';
+import { alertsOf, endingsFor } from './scan-endings.ts';
+import type { Ending } from './scan-endings.ts';
+import type { StandInDevice } from './stand-in-device.ts';
+import { context, failure, wireTime } from './wire-words.ts';
+import type { Json } from './wire-words.ts';
+
+const ALERT_FIELDS: Fields = {
+  id: 'text',
+  alertCreationTime: 'date',
+  lastUpdateTime: 'date',
+  lastEventTime: 'date',
+  incidentId: 'number',
+  detectionSource: 'text',
+  status: 'text',
+  severity: 'text',
+  category: 'text',
+};
+const HEALTH_FIELDS: Fields = { machineId: 'text', computerDnsName: 'text', osKind: 'text', osPlatform: 'text' };
+const HEALTH_PAGE = 20;
+
+export function findingRoutes(tenant: Tenant): readonly Route[] {
+  return [
+    {
+      api: 'read-alert',
+      method: 'GET',
+      path: '/alerts/:id',
+      need: NEEDS.alerts,
+      answer: (visit) => readAlert(tenant, visit),
+    },
+    {
+      api: 'device-alerts',
+      method: 'GET',
+      path: '/machines/:id/alerts',
+      need: NEEDS.alerts,
+      answer: (visit) => alertsOfDevice(tenant, visit),
+    },
+    {
+      api: 'av-health',
+      method: 'GET',
+      path: '/deviceavinfo',
+      need: NEEDS.read,
+      answer: (visit) => listHealth(tenant, visit),
+    },
+    {
+      api: 'hunting',
+      method: 'POST',
+      path: '/advancedqueries/run',
+      need: NEEDS.hunting,
+      answer: (visit) => hunt(visit.call.body, endingsFor(tenant, visit)),
+    },
+  ];
+}
+
+function readAlert(tenant: Tenant, visit: Visit): HttpAnswer {
+  const id = visit.call.params['id'] ?? '';
+  const alert = alertsOf(endingsFor(tenant, visit)).find((candidate) => candidate['id'] === id);
+  if (alert === undefined) return failure(404, 'ResourceNotFound', `Alert ${id} was not found`);
+  return json(200, { ...context('Alerts/$entity'), ...alert });
+}
+
+function alertsOfDevice(tenant: Tenant, visit: Visit): HttpAnswer {
+  const found = deviceFor(tenant, visit, visit.call.params['id'] ?? '');
+  if ('refusal' in found) return found.refusal;
+  const rows = alertsOf(endingsFor(tenant, visit).filter(({ device }) => device.id === found.device.id));
+  const collection = { name: 'Alerts', rows, pageSize: tenant.pageSize };
+  return listAnswer(collection, visit.call.query, { fields: ALERT_FIELDS, exactCase: false });
+}
+
+/** The last quick and the last full scan of each Windows device. */
+function listHealth(tenant: Tenant, visit: Visit): HttpAnswer {
+  const endings = endingsFor(tenant, visit);
+  const devices = tenant.devices.filter((device) => device.os.startsWith('Windows') && visit.caller.sees(device));
+  const rows = devices.map((device) => healthJson(device, endings, tenant.now()));
+  const collection = { name: 'DeviceAvInfo', rows, pageSize: HEALTH_PAGE };
+  return listAnswer(collection, visit.call.query, { fields: HEALTH_FIELDS, exactCase: false });
+}
+
+function healthJson(device: StandInDevice, endings: readonly Ending[], now: number): Json {
+  const of = endings.filter((ending) => ending.device.id === device.id);
+  const quick = of.find(({ action }) => action.type === 'Quick');
+  const full = of.find(({ action }) => action.type === 'Full');
+  return {
+    id: device.id,
+    machineId: device.id,
+    computerDnsName: device.name,
+    osKind: 'windows',
+    osPlatform: device.os,
+    osVersion: `10.0.${device.build ?? 0}.1`,
+    avMode: '0',
+    avSignatureVersion: '1.437.112.0',
+    avEngineVersion: '1.1.25090.3001',
+    avPlatformVersion: '4.18.25090.3009',
+    lastSeenTime: wireTime(device.lastSeen),
+    quickScanResult: quick === undefined ? '' : 'Completed',
+    quickScanError: '',
+    quickScanTime: quick === undefined ? null : wireTime(quick.at),
+    fullScanResult: full === undefined ? '' : 'Completed',
+    fullScanError: '',
+    fullScanTime: full === undefined ? null : wireTime(full.at),
+    dataRefreshTimestamp: wireTime(now),
+    avIsSignatureUpToDate: 'True',
+    avIsEngineUpToDate: 'True',
+    avIsPlatformUpToDate: 'True',
+    rbacGroupName: device.group?.name ?? null,
+    rbacGroupId: device.group?.id ?? 0,
+  };
+}

@@ -1,0 +1,249 @@
+/**
+ * What the sandbox server and its page say to each other. Types only: the page and the server both import it.
+ *
+ * GET  /api/world               → World
+ * GET  /api/messages?as=alice   → readonly Message[], oldest first: all that this person sees
+ * GET  /api/events?as=alice     → server-sent events; name and data as in `PageEvents`
+ * GET  /api/wire?after=17       → readonly WireLine[], oldest first
+ * POST /api/say, /api/press, /api/sign-in, /api/mood, /api/device, /api/foreign-scan, /api/time-lapse, /api/reset
+ *      take the type of that name (application/json only) and answer its `…Answer`, or `Done`.
+ * Whatever cannot be done is answered with 400 and `Failed`; the page fetches anew whenever it (re)connects to the events.
+ */
+
+/** Short name of somebody: `alice`. */
+export type Handle = string;
+
+export interface Person {
+  readonly handle: Handle;
+  readonly name: string;
+  /** Two letters for the picture. */
+  readonly initials: string;
+  /** One sentence: who this is in the sandbox. */
+  readonly role: string;
+  /** BCP 47: `sv-SE`. */
+  readonly locale: string;
+  /** IANA: `Europe/Stockholm`. */
+  readonly timeZone: string;
+}
+
+export interface PlaceInfo {
+  readonly id: string;
+  readonly kind: 'channel' | 'group' | 'personal';
+  /** `Incidents`; of a group chat its topic; of a personal chat the bot's name. */
+  readonly name: string;
+  /** Of a channel: the team's name. */
+  readonly team?: string;
+  /** Who sees it. Somebody who is not in it sees neither the place nor its messages. */
+  readonly members: readonly Handle[];
+}
+
+export interface DeviceInfo {
+  readonly id: string;
+  readonly name: string;
+  /** As people say it: `Windows 11`. */
+  readonly os: string;
+  /** `Active`, `Inactive`. */
+  readonly health: string;
+  readonly asleep: boolean;
+  readonly group: string;
+  /** Milliseconds since 1970. */
+  readonly lastSeen: number;
+  /** One sentence about what is special, or empty. */
+  readonly note: string;
+  /** An antivirus scan that waits or runs on it, whoever asked for it. */
+  readonly scan?: { readonly status: 'Pending' | 'InProgress'; readonly type: string; readonly by: string };
+}
+
+export interface AlertInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly device: string;
+  readonly at: number;
+}
+
+export interface MoodInfo {
+  readonly id: string;
+  readonly of: 'defender' | 'entra' | 'teams';
+  readonly title: string;
+  /** One sentence. */
+  readonly description: string;
+  readonly active: boolean;
+  /** Turns itself off once it has happened; a `world` event tells when. */
+  readonly oneShot: boolean;
+}
+
+export interface Exercise {
+  readonly id: string;
+  readonly title: string;
+  /** What to do, in a sentence or two. */
+  readonly text: string;
+  /** What to type or press, for somebody who is stuck. */
+  readonly hint: string;
+  readonly done: boolean;
+  /** The steps on the way, in order. */
+  readonly steps: readonly { readonly title: string; readonly done: boolean }[];
+}
+
+export interface World {
+  readonly bot: { readonly name: string; readonly initials: string };
+  readonly people: readonly Person[];
+  readonly places: readonly PlaceInfo[];
+  readonly devices: readonly DeviceInfo[];
+  readonly alerts: readonly AlertInfo[];
+  readonly moods: readonly MoodInfo[];
+  /** How many times faster than in life a scan goes. */
+  readonly timeLapse: number;
+  /** What a slider may offer, slowest first; one of them is the default. */
+  readonly timeLapses: readonly { readonly factor: number; readonly says: string }[];
+  readonly drill: readonly Exercise[];
+  /** What one can type to the bot, without the mention. */
+  readonly commands: readonly string[];
+}
+
+export type Card = Readonly<Record<string, unknown>>;
+
+export interface Message {
+  readonly id: string;
+  /** Id of the place. */
+  readonly place: string;
+  /** In a channel the id of the thread's first message: of this one itself when it begins the thread. */
+  readonly thread?: string;
+  readonly author: { readonly kind: 'bot' } | { readonly kind: 'person'; readonly handle: Handle };
+  /** As plain text; of a card its summary. */
+  readonly text: string;
+  /** The text as it is to be shown, safe to insert; mentions are `<span class="mention" data-handle="alice">`, of the bot `data-bot`. Empty beside a card. */
+  readonly html: string;
+  /** The Adaptive Card as this person sees it. */
+  readonly card?: Card;
+  /** A request to sign in: a text and a button that opens the sign-in window. `done`: this person has signed in through it. */
+  readonly signIn?: { readonly text: string; readonly button: string; readonly done: boolean };
+  readonly at: number;
+  readonly edited: boolean;
+  /** People whom it mentions. */
+  readonly mentions: readonly Handle[];
+  /** What a notification says. */
+  readonly summary: string;
+}
+
+/** Names and data of the server-sent events. */
+export interface PageEvents {
+  readonly message: Message;
+  /** Also when only this person's own view of the card has changed. */
+  readonly edit: Message;
+  readonly delete: { readonly id: string; readonly place: string };
+  /** The bot is about to say something there; ends with its next message in the place, or after a few seconds. */
+  readonly typing: { readonly place: string; readonly thread?: string };
+  readonly wire: WireLine;
+  readonly world: World;
+  readonly drill: readonly Exercise[];
+  /** This person was mentioned. */
+  readonly toast: Toast;
+  /** Everything begins anew: fetch the world, the messages and the wire again. */
+  readonly reset: Readonly<Record<string, never>>;
+}
+
+export interface Toast {
+  readonly summary: string;
+  /** Id of the message. */
+  readonly message: string;
+  readonly place: string;
+  readonly thread?: string;
+  readonly author: Message['author'];
+}
+
+export interface Say {
+  readonly as: Handle;
+  readonly place: string;
+  /** In a channel: the thread to reply in; without it a new thread begins. */
+  readonly thread?: string;
+  /** In a channel or group chat the bot hears only what mentions it: `@Scan Bot scan fin-laptop-07`. */
+  readonly text: string;
+}
+export type SayAnswer = { readonly ok: true; readonly message: string; readonly thread?: string } | Failed;
+
+export interface Press {
+  readonly as: Handle;
+  /** Id of the message that holds the card. */
+  readonly message: string;
+  /** The action as it stands in the card (`toJSON()` of the renderer's action does too). */
+  readonly action: {
+    readonly type: string;
+    readonly title: string;
+    readonly id?: string;
+    readonly verb?: string;
+    readonly data?: unknown;
+  };
+  /** All inputs of the card as they stand, by id. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+export interface PressAnswer {
+  readonly answer: Answer;
+}
+export type Answer =
+  /** What the person now sees instead; an `edit` event brings it, too. */
+  | { readonly kind: 'card'; readonly card: Card }
+  /** To be shown to this person only, beside the card. */
+  | { readonly kind: 'message'; readonly text: string }
+  /** The red bar: refused or not answered. */
+  | { readonly kind: 'error'; readonly text: string }
+  /** Sign in first: the press is repeated by itself afterwards. Hand `login` to /api/sign-in. */
+  | { readonly kind: 'login'; readonly text: string; readonly button: string; readonly login: string }
+  | { readonly kind: 'none' };
+
+/** What somebody does in the sign-in window: of a message with `signIn`, or of an answer of kind `login`. */
+export interface SignIn {
+  readonly as: Handle;
+  readonly message?: string;
+  readonly login?: string;
+  readonly choice: 'ok' | 'cancel' | 'other-account';
+  /** With `other-account`: whose. */
+  readonly other?: Handle;
+}
+/** What came of it: for a `login` the answer to the repeated press. */
+export type SignInAnswer = { readonly ok: true; readonly answer: Answer } | Failed;
+
+export interface SetMood {
+  readonly id: string;
+  readonly on: boolean;
+}
+export interface SetDevice {
+  readonly id: string;
+  readonly asleep: boolean;
+}
+/** A colleague starts a scan in the Defender portal. */
+export interface ForeignScan {
+  readonly device: string;
+  readonly type?: 'Quick' | 'Full';
+}
+export interface SetTimeLapse {
+  readonly factor: number;
+}
+
+export type Done = { readonly ok: true } | Failed;
+export interface Failed {
+  readonly error: string;
+}
+
+export type Party = 'bot' | 'teams' | 'entra' | 'defender';
+
+/** One call with its answer. Bodies are shown, tokens and secrets never. */
+export interface WireLine {
+  /** Counts up from 1. */
+  readonly n: number;
+  readonly at: number;
+  readonly from: Party;
+  readonly to: Party;
+  readonly method: string;
+  readonly path: string;
+  /** Decoded, without the question mark. */
+  readonly query?: string;
+  readonly body?: unknown;
+  /** 0 where nothing was answered. */
+  readonly status: number;
+  readonly answer?: unknown;
+  /** What the bearer token (of a grant: the assertion) says: aud, scp, oid, upn … */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** A few words for people: `On behalf of Alice Andersson`. */
+  readonly note?: string;
+}

@@ -1,0 +1,166 @@
+import type { Time } from './ids.ts';
+import type { Claim, Clock, Store, WorkKind } from './ports.ts';
+import { MINUTE, SECOND } from './time.ts';
+
+/**
+ * What became of a claimed row: `moved` by a commit of the handler's own, `done` with, to be taken `again` later
+ * (a wait, no fault), or `dead`: impossible now and later.
+ */
+export type Outcome =
+  | { readonly is: 'moved' }
+  | { readonly is: 'done' }
+  | { readonly is: 'again'; readonly at: Time; readonly failed?: boolean }
+  | { readonly is: 'dead'; readonly why: string };
+
+export const MOVED: Outcome = { is: 'moved' };
+export const DONE: Outcome = { is: 'done' };
+
+export function again(at: Time): Outcome {
+  return { is: 'again', at };
+}
+
+export interface Worker {
+  work(claim: Claim): Promise<Outcome>;
+  /** The row failed for good: tell whoever waits for it. `reference` ties the words to the log. */
+  giveUp(claim: Claim, reference: string): Promise<Outcome>;
+}
+
+export interface EngineParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly workers: Readonly<Record<WorkKind, Worker>>;
+  /** Logs an unexpected fault once and answers with its reference. */
+  readonly onFault: (claim: Claim | undefined, fault: unknown) => string;
+}
+
+/** Longer than any call that a handler makes: who still holds a lease is at work. */
+export const LEASE = 60 * SECOND;
+const AT_ONCE = 8;
+const MOST_FAILS = 8;
+const LONGEST_REST = 30 * SECOND;
+/** Something is due that has no free hand yet: whoever finishes wakes the engine, so this need not be short. */
+const SHORTEST_REST = 50;
+const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower'];
+
+/** Takes due rows and hands each to its worker. A row at rest costs nothing; waking is a call, a timer or a restart. */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #running: Record<WorkKind, Set<Promise<void>>> = {
+    request: new Set(),
+    message: new Set(),
+    errand: new Set(),
+    follower: new Set(),
+  };
+  #stopped = true;
+  #pumping = false;
+  #wanted = false;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.wake();
+  }
+
+  /** Something became due. Cheap, and safe to call at any time. */
+  wake(): void {
+    this.#wanted = true;
+    if (this.#pumping || this.#stopped) return;
+    this.#pumping = true;
+    void this.#pump();
+  }
+
+  /** Takes nothing more and waits for what is being worked on. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTimer();
+    await Promise.allSettled(KINDS.flatMap((kind) => [...this.#running[kind]]));
+  }
+
+  async #pump(): Promise<void> {
+    try {
+      while (this.#wanted && !this.#stopped) {
+        this.#wanted = false;
+        for (const kind of KINDS) await this.#take(kind);
+      }
+      await this.#rest();
+    } catch (fault) {
+      this.#parts.onFault(undefined, fault);
+      this.#sleep(SECOND);
+    } finally {
+      this.#pumping = false;
+    }
+    // A wake that came between the last look and here must not be lost.
+    if (this.#isWoken()) this.wake();
+  }
+
+  #isWoken(): boolean {
+    return this.#wanted && !this.#stopped;
+  }
+
+  async #take(kind: WorkKind): Promise<void> {
+    const free = AT_ONCE - this.#running[kind].size;
+    if (free <= 0) return;
+    const claims = await this.#parts.store.claim(kind, this.#parts.clock.now() + LEASE, free);
+    for (const claim of claims) this.#run(claim);
+  }
+
+  #run(claim: Claim): void {
+    const running = this.#running[claim.kind];
+    const work = this.#work(claim)
+      .catch((fault: unknown) => {
+        this.#parts.onFault(claim, fault);
+      })
+      .finally(() => {
+        running.delete(work);
+        this.wake();
+      });
+    running.add(work);
+  }
+
+  async #work(claim: Claim): Promise<void> {
+    try {
+      await this.#settle(claim, await this.#parts.workers[claim.kind].work(claim));
+    } catch (fault) {
+      await this.#failed(claim, this.#parts.onFault(claim, fault));
+    }
+  }
+
+  async #failed(claim: Claim, reference: string): Promise<void> {
+    const worker = this.#parts.workers[claim.kind];
+    if (claim.fails + 1 >= MOST_FAILS) return this.#settle(claim, await worker.giveUp(claim, reference));
+    const backoff = Math.min(MINUTE, SECOND * 2 ** claim.fails);
+    await this.#parts.store.putBack(claim, this.#parts.clock.now() + backoff, true);
+  }
+
+  async #settle(claim: Claim, outcome: Outcome): Promise<void> {
+    switch (outcome.is) {
+      case 'moved':
+        return;
+      case 'done':
+        return this.#parts.store.finish(claim);
+      case 'again':
+        return this.#parts.store.putBack(claim, outcome.at, outcome.failed ?? false);
+      case 'dead':
+        return this.#parts.store.bury(claim, outcome.why);
+    }
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#stopped) return;
+    const now = this.#parts.clock.now();
+    const due = await this.#parts.store.nextDue();
+    this.#sleep(Math.max(SHORTEST_REST, Math.min(due === undefined ? LONGEST_REST : due - now, LONGEST_REST)));
+  }
+
+  #sleep(ms: number): void {
+    if (this.#stopped) return;
+    this.#cancelTimer();
+    this.#cancelTimer = this.#parts.clock.after(ms, () => {
+      this.wake();
+    });
+  }
+}

@@ -1,0 +1,165 @@
+import type { PersonId, Time } from './ids.ts';
+import type { Device } from './device.ts';
+import type { DefenderScan } from './defender-scan.ts';
+import type { Event, Message, Notice } from './message.ts';
+import type { Write } from './ports.ts';
+import type { Refusal } from './refusal.ts';
+import type { ClosedWhy, Content, ScanRequest, Stage, Wait } from './scan-request.ts';
+import { contentOf, deviceOf } from './scan-request.ts';
+import { MINUTE, SECOND } from './time.ts';
+
+/** How long a typed command waits for its sign-in. */
+export const SIGN_IN_WITHIN = 10 * MINUTE;
+/** The longest that a call to Defender may take: before that, nobody may ask whether it arrived. */
+export const LONGEST_CALL = 10 * SECOND;
+/** When to look for a scan whose start got no answer, counted from the end of the lost call. */
+export const LOOKS = [2 * SECOND, 5 * SECOND, 10 * SECOND] as const;
+
+/** The stages that a named stage can be taken from. */
+export type In<Name extends Stage['name']> = ScanRequest & { readonly stage: Extract<Stage, { name: Name }> };
+
+export function isIn<Name extends Stage['name']>(request: ScanRequest, ...names: Name[]): request is In<Name> {
+  return (names as readonly string[]).includes(request.stage.name);
+}
+
+export function needSignIn(request: In<'asked'>, now: Time): Write {
+  const stage = { ...request.stage, waitsForSignIn: true, until: now + SIGN_IN_WITHIN };
+  return move(request, stage, { who: 'bot', what: 'sign-in asked', at: now }, [signInMessage(request)]);
+}
+
+export function choose(request: In<'asked'>, among: readonly Device[], times: { now: Time; until: Time }): Write {
+  return withCard(
+    request,
+    { name: 'choosing', among, until: times.until },
+    { who: 'bot', what: 'ambiguous', at: times.now },
+  );
+}
+
+export function pick(request: In<'choosing'>, device: Device, now: Time): Write {
+  const stage: Stage = { name: 'asked', waitsForSignIn: false, picked: true, until: now + SIGN_IN_WITHIN };
+  const picked = { ...request, wanted: { ...request.wanted, device: device.id } };
+  const event = { who: request.requester.id, what: 'picked', at: now, facts: { device: device.id } };
+  return { ...withCard(picked, stage, event), move: { before: request, after: after(picked, stage) } };
+}
+
+export function propose(
+  request: In<'asked'>,
+  device: Device,
+  busy: DefenderScan | undefined,
+  times: { now: Time; until: Time },
+): Write {
+  const event = { who: 'bot' as const, what: 'proposed', at: times.now, facts: { device: device.id } };
+  return withCard(request, { name: 'proposed', device, busy, until: times.until }, event);
+}
+
+export function approve(request: In<'proposed'>, content: Content, by: PersonId, now: Time): Write {
+  const { device, until } = request.stage;
+  const stage: Stage = { name: 'approved', device, content, by, at: now, wait: undefined, posts: 0, until };
+  return withCard(request, stage, { who: by, what: 'approved', at: now, facts: { type: content.type } });
+}
+
+/** Writes down that the scan is about to be sent: the line between "surely not started" and "perhaps started". */
+export function intend(request: In<'approved'>, accounts: readonly string[], now: Time): Write {
+  const { device, content, by, posts, until } = request.stage;
+  const sent = { accounts, intention: now, posts: posts + 1, looks: 0, lookAt: now + LONGEST_CALL + LOOKS[0] };
+  const stage: Stage = { name: 'submitting', device, content, by, ...sent, until };
+  const event = { who: by, what: 'sent to Defender', at: now, facts: { type: content.type, device: device.id } };
+  return move(request, stage, event, []);
+}
+
+/** Defender surely did not take it, or it was never sent: it waits for its next turn. */
+export function hold(request: In<'approved' | 'submitting'>, wait: Wait, now: Time): Write {
+  const { device, content, by, posts, until } = request.stage;
+  const stage: Stage = { name: 'approved', device, content, by, at: now, wait, posts, until };
+  const event = { who: 'bot' as const, what: `waits for ${wait.for}`, at: now };
+  const signIn = wait.for === 'sign-in' ? [signInMessage(request)] : [];
+  return move(request, stage, event, [cardMessage(request), ...signIn]);
+}
+
+export function lookAgain(request: In<'submitting'>, now: Time): Write {
+  const looks = request.stage.looks + 1;
+  const next = LOOKS[looks] ?? LOOKS[LOOKS.length - 1] ?? 0;
+  const lookAt = Math.max(now, request.stage.intention + LONGEST_CALL + next);
+  return move(request, { ...request.stage, looks, lookAt }, { who: 'bot', what: 'looked for the scan', at: now }, []);
+}
+
+/** A person closes an undecided or unsent request. */
+export function dismiss(request: ScanRequest, by: PersonId, now: Time): Write {
+  return withCard(request, closedStage(request, 'dismissed', now), { who: by, what: 'dismissed', at: now });
+}
+
+/** The end without a scan. What was decided is told with a mention; what was only asked, in a sentence or on its card. */
+export function close(request: ScanRequest, why: ClosedWhy, now: Time, facts: CloseFacts = {}): Write {
+  const stage = { ...closedStage(request, why, now), refusal: facts.refusal, reference: facts.reference };
+  const event = { who: 'bot' as const, what: `closed: ${why}`, at: now, facts: refusalFacts(facts.refusal) };
+  return move(request, stage, event, closingMessages(request, why, facts));
+}
+
+export interface CloseFacts {
+  readonly refusal?: Refusal | undefined;
+  readonly reference?: string;
+}
+
+function closingMessages(request: ScanRequest, why: ClosedWhy, facts: CloseFacts): readonly Message[] {
+  if (contentOf(request) !== undefined) return [cardMessage(request), endedMessage(request)];
+  if (!isIn(request, 'asked') || request.stage.picked === true) return [cardMessage(request)];
+  return [noticeMessage(request, closingNotice(request, why, facts))];
+}
+
+function closingNotice(request: ScanRequest, why: ClosedWhy, facts: CloseFacts): Notice {
+  if (why === 'sign-in-expired') return { say: 'sign-in-expired' };
+  if (why === 'unexpected') return { say: 'unexpected', reference: facts.reference ?? '' };
+  if (facts.refusal === undefined) return { say: 'not-found', device: request.wanted.device };
+  return { say: 'refused', refusal: facts.refusal };
+}
+
+function closedStage(request: ScanRequest, why: ClosedWhy, at: Time): Extract<Stage, { name: 'closed' }> {
+  const left = { refusal: undefined, reference: undefined, at };
+  return { name: 'closed', why, device: deviceOf(request), content: contentOf(request), ...left };
+}
+
+function refusalFacts(refusal: Refusal | undefined): Event['facts'] {
+  if (refusal === undefined) return {};
+  const { kind, status, code, target } = refusal;
+  return { refusal: kind, ...(status && { status }), ...(code && { code }), ...(target && { target }) };
+}
+
+/** What an event says besides the request that it belongs to. */
+export type Happened = Omit<Event, 'request' | 'facts'> & { readonly facts?: Event['facts'] };
+
+export function move(request: ScanRequest, stage: Stage, event: Happened, messages: readonly Message[]): Write {
+  const moved = after(request, stage);
+  return {
+    move: { before: request, after: moved },
+    events: [{ request: request.id, facts: {}, ...event }],
+    messages,
+  };
+}
+
+export function withCard(request: ScanRequest, stage: Stage, event: Happened): Write {
+  return move(request, stage, event, [cardMessage(request)]);
+}
+
+function after(request: ScanRequest, stage: Stage): ScanRequest {
+  return { ...request, rev: request.rev + 1, stage };
+}
+
+/** Draws the request as it will be after this move. */
+export function cardMessage(before: ScanRequest): Message {
+  const id = `card:${before.id}:${before.rev + 1}`;
+  return { id, thread: before.thread, to: before.requester, content: { kind: 'card', request: before.id } };
+}
+
+export function noticeMessage(request: ScanRequest, notice: Notice, mention = false): Message {
+  const id = `${notice.say}:${request.id}`;
+  return { id, thread: request.thread, to: request.requester, content: { kind: 'notice', notice, mention } };
+}
+
+export function endedMessage(request: ScanRequest): Message {
+  return noticeMessage(request, { say: 'ended', request: request.id }, true);
+}
+
+function signInMessage(request: ScanRequest): Message {
+  const id = `sign-in:${request.id}:${request.rev}`;
+  return { id, thread: request.thread, to: request.requester, content: { kind: 'sign-in' } };
+}

@@ -1,0 +1,45 @@
+import type { RequestId } from '../ids.ts';
+import type { Outcome, Worker } from '../engine.ts';
+import { DONE } from '../engine.ts';
+import { close, isIn } from '../moves.ts';
+import type { Claim } from '../ports.ts';
+import type { ScanRequest } from '../scan-request.ts';
+import { look } from './look.ts';
+import type { WorkParts } from './parts.ts';
+import { commit } from './parts.ts';
+import { resolveDevice } from './resolve.ts';
+import { submit } from './submit.ts';
+
+/** Does what a request's stage asks for when its time has come. */
+export class RequestWorker implements Worker {
+  readonly #parts: WorkParts;
+
+  constructor(parts: WorkParts) {
+    this.#parts = parts;
+  }
+
+  async work(claim: Claim): Promise<Outcome> {
+    const request = await this.#parts.store.request(claim.id as RequestId);
+    return request === undefined ? DONE : this.#step(request);
+  }
+
+  async giveUp(claim: Claim, reference: string): Promise<Outcome> {
+    const request = await this.#parts.store.request(claim.id as RequestId);
+    if (request === undefined) return DONE;
+    // Perhaps taken by Defender: to call it failed would be a guess.
+    const why = isIn(request, 'submitting') ? 'unclear' : 'unexpected';
+    return commit(this.#parts.store, close(request, why, this.#parts.clock.now(), { reference }));
+  }
+
+  async #step(request: ScanRequest): Promise<Outcome> {
+    if (isIn(request, 'asked')) return resolveDevice(request, this.#parts);
+    if (isIn(request, 'choosing', 'proposed')) return this.#expire(request);
+    if (isIn(request, 'approved')) return submit(request, this.#parts);
+    if (isIn(request, 'submitting')) return look(request, this.#parts);
+    return DONE;
+  }
+
+  async #expire(request: ScanRequest): Promise<Outcome> {
+    return commit(this.#parts.store, close(request, 'expired', this.#parts.clock.now()));
+  }
+}

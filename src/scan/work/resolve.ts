@@ -1,0 +1,41 @@
+import type { Device } from '../device.ts';
+import type { DefenderScan } from '../defender-scan.ts';
+import { resultOf } from '../defender-scan.ts';
+import type { Outcome } from '../engine.ts';
+import { again } from '../engine.ts';
+import type { In } from '../moves.ts';
+import { choose, close, needSignIn, propose } from '../moves.ts';
+import type { Refusal } from '../refusal.ts';
+import { signInMends } from '../refusal.ts';
+import type { WorkParts } from './parts.ts';
+import { againAt, commit, retryTime } from './parts.ts';
+
+/** Looks up the device that was asked for, in the requester's name, and proposes the scan. */
+export async function resolveDevice(request: In<'asked'>, parts: WorkParts): Promise<Outcome> {
+  const found = await parts.defender.findDevices(request.requester, request.wanted.device);
+  if (!found.ok) return notResolved(request, found.refusal, parts);
+  const [device, ...others] = found.value;
+  const now = parts.clock.now();
+  if (device === undefined) return commit(parts.store, close(request, 'not-found', now));
+  const times = { now, until: now + parts.settings.decideWithin };
+  if (others.length > 0) return commit(parts.store, choose(request, found.value, times));
+  return commit(parts.store, propose(request, device, await runningScan(request, device, parts), times));
+}
+
+async function notResolved(request: In<'asked'>, refusal: Refusal, parts: WorkParts): Promise<Outcome> {
+  const now = parts.clock.now();
+  const late = now >= request.stage.until;
+  if (signInMends(refusal)) {
+    if (!request.stage.waitsForSignIn) return commit(parts.store, needSignIn(request, now));
+    return late ? commit(parts.store, close(request, 'sign-in-expired', now)) : again(request.stage.until);
+  }
+  const retryAt = retryTime(refusal, now);
+  if (retryAt !== undefined && !late) return againAt(retryAt, request.stage.until);
+  return commit(parts.store, close(request, 'refused', now, { refusal }));
+}
+
+/** A fact for the card, no condition: when Defender does not say, the card does not either. */
+async function runningScan(request: In<'asked'>, device: Device, parts: WorkParts): Promise<DefenderScan | undefined> {
+  const scans = await parts.defender.scansOfDevice({ as: 'person', person: request.requester }, device.id);
+  return scans.ok ? scans.value.find((scan) => resultOf(scan.status) === undefined) : undefined;
+}

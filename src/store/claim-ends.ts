@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { Time } from '../scan/ids.ts';
+import type { Errand } from '../scan/message.ts';
+import type { Claim, Clock, PostedCard } from '../scan/ports.ts';
+import { dueAt } from '../scan/scan-request.ts';
+import { putCard } from './cards.ts';
+import { documentOf, readRequest } from './document.ts';
+import { WORK_KINDS } from './tables.ts';
+import type { Tables } from './tables.ts';
+import { earlier } from './wake.ts';
+
+const FREE = { lease_until: null, again_at: null } as const;
+
+/** How claims end. Each end is fenced: it does nothing once the row was claimed anew or moved, or the claim has ended. */
+export class ClaimEnds {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: Clock;
+
+  constructor(db: Kysely<Tables>, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async finish(claim: Claim, card: PostedCard | undefined): Promise<void> {
+    const now = this.#clock.now();
+    await this.#db.transaction().execute(async (tx) => {
+      const ended = await settle(tx, claim, now);
+      if (ended > 0n && card !== undefined) await putCard(tx, card);
+    });
+  }
+
+  async putBack(claim: Claim, at: Time, failed: boolean): Promise<void> {
+    const row = this.#db.updateTable(claim.kind).where(held(claim));
+    await row
+      .set((eb) => ({ ...FREE, due_at: earlier('again_at', at), fails: eb('fails', '+', Number(failed)) }))
+      .execute();
+  }
+
+  /** A follower that is wanted again meanwhile goes on; anything else rests for good. */
+  async bury(claim: Claim, why: string): Promise<void> {
+    const due = claim.kind === 'follower' ? sql.ref<number | null>('again_at') : null;
+    const row = this.#db.updateTable(claim.kind).where(held(claim));
+    await row.set({ ...FREE, due_at: due, dead_at: this.#clock.now(), dead_why: why }).execute();
+  }
+
+  async keepErrand(claim: Claim, errand: Errand): Promise<void> {
+    const due = errand.waitsForSignIn ? errand.until : this.#clock.now();
+    const row = this.#db.updateTable('errand').where(held(claim));
+    await row
+      .set({ ...FREE, due_at: earlier('again_at', due), fails: 0 })
+      .set({ doc: documentOf(errand), waits_sign_in: Number(errand.waitsForSignIn) })
+      .execute();
+  }
+}
+
+/** For the one process that has the store to itself: whoever held a lease before it is gone. */
+export async function releaseLeases(db: Kysely<Tables>): Promise<void> {
+  for (const kind of WORK_KINDS) {
+    await db.updateTable(kind).set(FREE).where('lease_until', 'is not', null).execute();
+  }
+}
+
+async function settle(tx: Kysely<Tables>, claim: Claim, now: Time): Promise<bigint> {
+  switch (claim.kind) {
+    case 'request':
+      return restRequest(tx, claim, now);
+    case 'errand':
+      return (await tx.deleteFrom('errand').where(held(claim)).executeTakeFirst()).numDeletedRows;
+    case 'follower': {
+      const rest = { ...FREE, due_at: sql.ref<number | null>('again_at'), fails: 0 };
+      return (await tx.updateTable('follower').set(rest).where(held(claim)).executeTakeFirst()).numUpdatedRows;
+    }
+    case 'message': {
+      const done = { ...FREE, due_at: null, done_at: now, doc: '' };
+      return (await tx.updateTable('message').set(done).where(held(claim)).executeTakeFirst()).numUpdatedRows;
+    }
+  }
+}
+
+/** A request that was looked at and not moved waits for its next time, if one is still to come. */
+async function restRequest(tx: Kysely<Tables>, claim: Claim, now: Time): Promise<bigint> {
+  const row = await tx.selectFrom('request').select('doc').where(held(claim)).executeTakeFirst();
+  if (row === undefined) return 0n;
+  const due = dueAt(readRequest(row.doc));
+  const rest = due !== undefined && due > now ? due : null;
+  const update = tx.updateTable('request').where(held(claim));
+  const { numUpdatedRows } = await update
+    .set((eb) => ({ ...FREE, due_at: eb.fn.coalesce('again_at', eb.val(rest)), fails: 0 }))
+    .executeTakeFirst();
+  return numUpdatedRows;
+}
+
+function held(claim: Claim): RawBuilder<boolean> {
+  return sql<boolean>`id = ${claim.id} and attempt = ${claim.attempt} and lease_until is not null`;
+}

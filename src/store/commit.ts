@@ -1,0 +1,145 @@
+import type { Kysely } from 'kysely';
+import type { RequestId, Time } from '../scan/ids.ts';
+import type { Errand, Event, Message } from '../scan/message.ts';
+import type { Write } from '../scan/ports.ts';
+import { deviceOf, dueAt, isOver, waitsForSignIn } from '../scan/scan-request.ts';
+import type { ScanRequest } from '../scan/scan-request.ts';
+import { DAY } from '../scan/time.ts';
+import { documentOf } from './document.ts';
+import type { Tables } from './tables.ts';
+import { follow, signedIn } from './wake.ts';
+
+/** Teams repeats an activity within minutes; a mark is kept far longer than that. */
+const MARKS_KEPT = 7 * DAY;
+
+type Move = NonNullable<Write['move']>;
+
+/** Ends the transaction without a trace. */
+class Lost extends Error {}
+
+/** All of the write or nothing of it; false when it came too late. */
+export async function commit(db: Kysely<Tables>, write: Write, now: Time): Promise<boolean> {
+  try {
+    await db.transaction().execute((tx) => writeAll(tx, write, now));
+    return true;
+  } catch (error) {
+    if (error instanceof Lost) return false;
+    throw error;
+  }
+}
+
+async function writeAll(tx: Kysely<Tables>, write: Write, now: Time): Promise<void> {
+  if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
+  if (write.move !== undefined && !(await move(tx, write.move))) throw new Lost();
+  if (write.person !== undefined) await keep(tx, 'person', write.person);
+  if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
+  for (const event of write.events ?? []) await record(tx, event);
+  for (const message of write.messages ?? []) await queue(tx, message, now);
+  if (write.errand !== undefined) await insertErrand(tx, write.errand, now);
+  if (write.follow !== undefined) await follow(tx, write.follow.who, write.follow.at);
+  if (write.signedIn !== undefined) await signedIn(tx, write.signedIn, now);
+}
+
+async function mark(tx: Kysely<Tables>, once: string, now: Time): Promise<boolean> {
+  await tx
+    .deleteFrom('seen')
+    .where('at', '<', now - MARKS_KEPT)
+    .execute();
+  const insert = tx.insertInto('seen').values({ mark: once, at: now });
+  const rows = await insert
+    .onConflict((it) => it.column('mark').doNothing())
+    .returning('mark')
+    .execute();
+  return rows.length > 0;
+}
+
+function move(tx: Kysely<Tables>, { before, after }: Move): Promise<boolean> {
+  return before === undefined ? insertRequest(tx, after) : replaceRequest(tx, before, after);
+}
+
+async function insertRequest(tx: Kysely<Tables>, request: ScanRequest): Promise<boolean> {
+  const columns = { ...columnsOf(request), due_at: dueAt(request) ?? null };
+  const insert = tx.insertInto('request').values({ id: request.id, asked_at: request.askedAt, ...columns });
+  const rows = await insert
+    .onConflict((it) => it.column('id').doNothing())
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
+async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: ScanRequest): Promise<boolean> {
+  if (after.id !== before.id || after.rev !== before.rev + 1) throw new InvalidMove(before.id);
+  const due = dueAt(after) ?? null;
+  const rows = await tx
+    .updateTable('request')
+    .set(columnsOf(after))
+    .set((eb) => ({
+      // They signed in while somebody was finding out that they should: nothing is left to wait for.
+      due_at: waitsForSignIn(after) ? eb.fn.coalesce('again_at', eb.val(due)) : due,
+      attempt: eb('attempt', '+', 1),
+    }))
+    .set({ lease_until: null, again_at: null, fails: 0, dead_at: null, dead_why: null })
+    .where('id', '=', before.id)
+    .where('rev', '=', before.rev)
+    .returning('id')
+    .execute();
+  return rows.length > 0;
+}
+
+/** A move of our own making that no request can make. */
+class InvalidMove extends Error {
+  override readonly name = 'InvalidMove';
+
+  constructor(id: RequestId) {
+    super(`A move of request ${id} must lead to the same request, one revision on.`);
+  }
+}
+
+interface RequestColumns {
+  readonly rev: number;
+  readonly stage: string;
+  readonly is_over: number;
+  readonly waits_sign_in: number;
+  readonly person: string;
+  readonly device: string | null;
+  readonly doc: string;
+}
+
+function columnsOf(request: ScanRequest): RequestColumns {
+  return {
+    rev: request.rev,
+    stage: request.stage.name,
+    is_over: Number(isOver(request)),
+    waits_sign_in: Number(waitsForSignIn(request)),
+    person: request.requester.id,
+    device: deviceOf(request)?.id ?? null,
+    doc: documentOf(request),
+  };
+}
+
+async function keep(tx: Kysely<Tables>, table: 'person' | 'thread', thing: { readonly id: string }): Promise<void> {
+  const doc = documentOf(thing);
+  const insert = tx.insertInto(table).values({ id: thing.id, doc });
+  await insert.onConflict((it) => it.column('id').doUpdateSet({ doc })).execute();
+}
+
+async function record(tx: Kysely<Tables>, event: Event): Promise<void> {
+  const { request, at, who, what } = event;
+  await tx
+    .insertInto('event')
+    .values({ request, at, who, what, facts: documentOf(event.facts) })
+    .execute();
+}
+
+async function queue(tx: Kysely<Tables>, message: Message, now: Time): Promise<void> {
+  const { id, thread } = message;
+  const insert = tx.insertInto('message').values({ id, thread, doc: documentOf(message), due_at: now });
+  await insert.onConflict((it) => it.column('id').doNothing()).execute();
+}
+
+async function insertErrand(tx: Kysely<Tables>, errand: Errand, now: Time): Promise<void> {
+  const due = errand.waitsForSignIn ? errand.until : now;
+  const columns = { person: errand.person.id, waits_sign_in: Number(errand.waitsForSignIn), due_at: due };
+  const insert = tx.insertInto('errand').values({ id: errand.id, doc: documentOf(errand), ...columns });
+  await insert.onConflict((it) => it.column('id').doNothing()).execute();
+}

@@ -1,0 +1,14 @@
+import type { ColumnDataType, ColumnDefinitionBuilder, Kysely } from 'kysely';
+
+/** The little in which SQL engines differ behind the one subset that the store speaks. */
+export interface SqlDialect {
+  /** Several processes claim at once: rows that another one is just taking are locked and passed over. */
+  readonly skipsLockedRows: boolean;
+  /** A primary key that counts up by itself and never gives a number twice. */
+  readonly sequence: {
+    readonly type: ColumnDataType;
+    readonly column: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+  };
+  /** From now on the table refuses updates and deletes. */
+  appendOnly(db: Kysely<unknown>, table: string): Promise<void>;
+}

@@ -1,0 +1,138 @@
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { DeviceId, PersonId, RequestId, ThreadId, Time } from '../scan/ids.ts';
+import type { Errand, Message } from '../scan/message.ts';
+import type { Person, Thread } from '../scan/person.ts';
+import type { Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
+import type { ScanRequest } from '../scan/scan-request.ts';
+import { cardIn, forgetCard } from './cards.ts';
+import { claim, nextDue } from './claim.ts';
+import { ClaimEnds } from './claim-ends.ts';
+import { commit } from './commit.ts';
+import { readErrand, readMessage, readPerson, readRequest, readThread } from './document.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import type { Tables } from './tables.ts';
+
+export interface StoreParts {
+  readonly dialect: SqlDialect;
+  readonly clock: Clock;
+  /** Called once the database is closed. */
+  readonly release: () => void;
+}
+
+/** A store on tables that are up to date, whichever engine holds them. */
+export function createStore(db: Kysely<Tables>, parts: StoreParts): Store {
+  return new SqlStore(db, parts);
+}
+
+class SqlStore implements Store {
+  readonly #db: Kysely<Tables>;
+  readonly #parts: StoreParts;
+  readonly #ends: ClaimEnds;
+
+  constructor(db: Kysely<Tables>, parts: StoreParts) {
+    this.#db = db;
+    this.#parts = parts;
+    this.#ends = new ClaimEnds(db, parts.clock);
+  }
+
+  commit(write: Write): Promise<boolean> {
+    return commit(this.#db, write, this.#now());
+  }
+
+  async request(id: RequestId): Promise<ScanRequest | undefined> {
+    const row = await this.#db.selectFrom('request').select('doc').where('id', '=', id).executeTakeFirst();
+    return row && readRequest(row.doc);
+  }
+
+  async requestsOf(person: PersonId, limit: number): Promise<readonly ScanRequest[]> {
+    const newest = this.#newestRequests().where('person', '=', person);
+    const rows = await newest.limit(Math.max(0, limit)).execute();
+    return rows.map((row) => readRequest(row.doc));
+  }
+
+  async following(who: FollowerId): Promise<readonly ScanRequest[]> {
+    const all = this.#db.selectFrom('request').select('doc').where('stage', '=', 'following');
+    const rows = await (who === 'application' ? all : all.where('person', '=', who)).execute();
+    return rows.map((row) => readRequest(row.doc));
+  }
+
+  async openFor(device: DeviceId): Promise<readonly ScanRequest[]> {
+    const rows = await this.#newestRequests().where('device', '=', device).where('is_over', '=', 0).execute();
+    return rows.map((row) => readRequest(row.doc));
+  }
+
+  async person(id: PersonId): Promise<Person | undefined> {
+    const row = await this.#db.selectFrom('person').select('doc').where('id', '=', id).executeTakeFirst();
+    return row && readPerson(row.doc);
+  }
+
+  async thread(id: ThreadId): Promise<Thread | undefined> {
+    const row = await this.#db.selectFrom('thread').select('doc').where('id', '=', id).executeTakeFirst();
+    return row && readThread(row.doc);
+  }
+
+  async errand(id: string): Promise<Errand | undefined> {
+    const row = await this.#db.selectFrom('errand').select('doc').where('id', '=', id).executeTakeFirst();
+    return row && readErrand(row.doc);
+  }
+
+  /** A delivered message is gone; only its id is kept. */
+  async message(id: string): Promise<Message | undefined> {
+    const rows = this.#db.selectFrom('message').select('doc').where('id', '=', id);
+    const row = await rows.where('done_at', 'is', null).executeTakeFirst();
+    return row && readMessage(row.doc);
+  }
+
+  card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined> {
+    return cardIn(this.#db, request, thread);
+  }
+
+  forgetCard(request: RequestId, thread: ThreadId): Promise<void> {
+    return forgetCard(this.#db, request, thread);
+  }
+
+  claim(kind: WorkKind, until: Time, limit: number): Promise<readonly Claim[]> {
+    return claim(this.#db, this.#parts.dialect, { kind, until, limit, now: this.#now() });
+  }
+
+  nextDue(): Promise<Time | undefined> {
+    return nextDue(this.#db);
+  }
+
+  finish(held: Claim, card?: PostedCard): Promise<void> {
+    return this.#ends.finish(held, card);
+  }
+
+  putBack(held: Claim, at: Time, failed: boolean): Promise<void> {
+    return this.#ends.putBack(held, at, failed);
+  }
+
+  bury(held: Claim, why: string): Promise<void> {
+    return this.#ends.bury(held, why);
+  }
+
+  keepErrand(held: Claim, errand: Errand): Promise<void> {
+    return this.#ends.keepErrand(held, errand);
+  }
+
+  async check(): Promise<void> {
+    const at = this.#now();
+    const insert = this.#db.insertInto('pulse').values({ id: 1, at });
+    await insert.onConflict((it) => it.column('id').doUpdateSet({ at })).execute();
+    const row = await this.#db.selectFrom('pulse').select('at').where('id', '=', 1).executeTakeFirst();
+    if (row === undefined) throw new Error('The store does not hold what was just written.');
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy();
+    this.#parts.release();
+  }
+
+  #now(): Time {
+    return this.#parts.clock.now();
+  }
+
+  #newestRequests(): SelectQueryBuilder<Tables, 'request', { doc: string }> {
+    return this.#db.selectFrom('request').select('doc').orderBy('asked_at', 'desc').orderBy('id', 'desc');
+  }
+}

@@ -1,0 +1,70 @@
+import Database from 'better-sqlite3';
+import { CompiledQuery, Kysely, sql, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
+import type { DatabaseConnection } from 'kysely';
+import { SECOND } from '../scan/time.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import type { Tables } from './tables.ts';
+
+export const sqlite: SqlDialect = {
+  skipsLockedRows: false,
+  sequence: { type: 'integer', column: (column) => column.primaryKey().autoIncrement() },
+  async appendOnly(db, table) {
+    for (const act of ['update', 'delete']) {
+      const trigger = sql.ref(`${table}_no_${act}`);
+      const refuse = sql.lit(`${table} is append-only`);
+      await sql`create trigger ${trigger} before ${sql.raw(act)} on ${sql.table(table)}
+        begin select raise(abort, ${refuse}); end`.execute(db);
+    }
+  },
+};
+
+export interface SqliteDatabase {
+  readonly db: Kysely<Tables>;
+  /** False where the file system cannot share memory; such a store is slower, and just as safe. */
+  readonly walMode: boolean;
+}
+
+/** Every commit is on the disk before it is acknowledged. */
+export function openSqlite(file: string): SqliteDatabase {
+  const database = new Database(file, { timeout: 5 * SECOND });
+  try {
+    const walMode = database.pragma('journal_mode = wal', { simple: true }) === 'wal';
+    database.pragma('synchronous = full');
+    database.pragma('foreign_keys = on');
+    return { db: new Kysely({ dialect: new ImmediateSqliteDialect({ database }) }), walMode };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: Database.Database;
+
+  constructor({ database }: { readonly database: Database.Database }) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateSqliteDriver({ database: this.#database });
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+/** Takes the write lock at the start: a transaction that reads first and writes then cannot find itself too late. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** SQLite can undo the creation of a table; kysely is told so, and a migration that is cut off leaves nothing behind. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Generated } from 'kysely';
+import type { WorkKind } from '../scan/ports.ts';
+
+export const WORK_KINDS: readonly WorkKind[] = ['request', 'errand', 'follower', 'message'];
+
+/**
+ * The columns of a row that is also a job. Times are milliseconds, flags are 0 or 1, null is SQL's word for nothing.
+ * A row is alive while `due_at` is set, and taken while `lease_until` is.
+ */
+export interface WorkColumns {
+  readonly id: string;
+  readonly due_at: number | null;
+  readonly lease_until: number | null;
+  /** Made due while it was taken: whoever has taken it knows nothing of that, so it outlives the claim. */
+  readonly again_at: number | null;
+  /** Grows with every claim and every move: what fences. */
+  readonly attempt: Generated<number>;
+  readonly fails: Generated<number>;
+  /** When and why it was buried. */
+  readonly dead_at: number | null;
+  readonly dead_why: string | null;
+}
+
+interface RequestTable extends WorkColumns {
+  readonly rev: number;
+  readonly stage: string;
+  readonly is_over: number;
+  readonly waits_sign_in: number;
+  readonly person: string;
+  readonly device: string | null;
+  readonly asked_at: number;
+  readonly doc: string;
+}
+
+interface ErrandTable extends WorkColumns {
+  readonly person: string;
+  readonly waits_sign_in: number;
+  readonly doc: string;
+}
+
+interface MessageTable extends WorkColumns {
+  /** The order in which messages were written. */
+  readonly seq: Generated<number>;
+  readonly thread: string;
+  readonly done_at: number | null;
+  /** Empty once delivered; the id stays, so that nothing is said twice. */
+  readonly doc: string;
+}
+
+interface CardTable {
+  readonly request: string;
+  readonly thread: string;
+  readonly activity_id: string;
+  readonly rev: number;
+}
+
+interface EventTable {
+  readonly seq: Generated<number>;
+  readonly request: string;
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  readonly facts: string;
+}
+
+export interface WorkTables {
+  readonly request: RequestTable;
+  readonly errand: ErrandTable;
+  readonly follower: WorkColumns;
+  readonly message: MessageTable;
+}
+
+export interface Tables extends WorkTables {
+  readonly card: CardTable;
+  readonly person: { readonly id: string; readonly doc: string };
+  readonly thread: { readonly id: string; readonly doc: string };
+  /** Activities that were taken in already. */
+  readonly seen: { readonly mark: string; readonly at: number };
+  /** Append-only. */
+  readonly event: EventTable;
+  /** One row, written to see whether writing works. */
+  readonly pulse: { readonly id: number; readonly at: number };
+}

@@ -1,0 +1,53 @@
+import type { Person, Thread } from '../../scan/person.ts';
+import { readPersonId, readThreadId } from '../../scan/ids.ts';
+import { clientOf } from './envelope.ts';
+import type { Envelope } from './envelope.ts';
+
+export function personOf(envelope: Envelope): Person | undefined {
+  const id = readPersonId(envelope.from?.aadObjectId);
+  const teamsId = envelope.from?.id;
+  if (id === undefined || teamsId === undefined) return undefined;
+  const client = clientOf(envelope);
+  return {
+    id,
+    name: envelope.from?.name ?? '',
+    teamsId,
+    locale: envelope.locale ?? client.locale ?? '',
+    timeZone: client.timezone ?? envelope.localTimezone ?? '',
+  };
+}
+
+export function threadOf(envelope: Envelope): Thread | undefined {
+  const kind = kindOf(envelope);
+  const id = readThreadId(threadIdOf(envelope, kind));
+  const { recipient, serviceUrl, channelData } = envelope;
+  if (id === undefined || recipient?.id === undefined || serviceUrl === undefined) return undefined;
+  return {
+    id,
+    kind,
+    serviceUrl,
+    botId: recipient.id,
+    botName: recipient.name ?? '',
+    tenantId: envelope.conversation?.tenantId ?? channelData?.tenant?.id ?? '',
+    team: channelData?.team?.id ?? channelData?.teamsTeamId,
+    channel: kind === 'channel' ? channelOf(envelope) : undefined,
+  };
+}
+
+/** A kind that we do not know is shown as little as a shared one. */
+function kindOf(envelope: Envelope): Thread['kind'] {
+  const type = envelope.conversation?.conversationType;
+  return type === 'channel' || type === 'personal' ? type : 'group';
+}
+
+/** In a channel the suffix decides the thread; a message without one begins a thread of its own. */
+function threadIdOf(envelope: Envelope, kind: Thread['kind']): string | undefined {
+  const id = envelope.conversation?.id;
+  const beginsThread = kind === 'channel' && envelope.type === 'message' && envelope.replyToId === undefined;
+  if (!beginsThread || id === undefined || envelope.id === undefined || id.includes(';messageid=')) return id;
+  return `${id};messageid=${envelope.id}`;
+}
+
+function channelOf({ channelData, conversation }: Envelope): string | undefined {
+  return channelData?.channel?.id ?? channelData?.teamsChannelId ?? conversation?.id?.split(';')[0];
+}

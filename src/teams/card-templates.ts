@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import type { CardView } from '../chat/cards/card-view.ts';
+import confirm from '../../cards/confirm.json' with { type: 'json' };
+import help from '../../cards/help.json' with { type: 'json' };
+import list from '../../cards/list.json' with { type: 'json' };
+import pick from '../../cards/pick.json' with { type: 'json' };
+import scan from '../../cards/scan.json' with { type: 'json' };
+
+export interface AdaptiveCardJson {
+  readonly type: 'AdaptiveCard';
+  readonly version: string;
+  readonly [name: string]: unknown;
+}
+
+interface Template {
+  expand(context: { readonly $root: object }): unknown;
+}
+interface Templating {
+  readonly Template: new (template: object) => Template;
+}
+
+// Required and not imported: the types of this package lead to sources that do not compile under our rules.
+const required: unknown = createRequire(import.meta.url)('adaptivecards-templating');
+const { Template } = required as Templating;
+
+/** Reading a template costs ten times as much as filling it. */
+const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
+  confirm: new Template(confirm),
+  help: new Template(help),
+  list: new Template(list),
+  pick: new Template(pick),
+  scan: new Template(scan),
+};
+
+/** Fills the view's template, once: filling a filled card again would run what people typed as expressions. */
+export function drawCard(view: CardView): AdaptiveCardJson {
+  return TEMPLATES[view.template].expand({ $root: view.data }) as AdaptiveCardJson;
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { AuthenticationError } from 'botframework-connector';
+import type { AuthenticateRequestResult } from 'botframework-connector';
+import { CloudAdapter } from 'botbuilder';
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import type { Net } from '../net/request.ts';
+import type { Clock } from '../scan/ports.ts';
+import { readActivity } from './activity.ts';
+import { KeysUnavailable } from './channel-keys.ts';
+import { InboundTrust } from './inbound-trust.ts';
+import type { TrustSettings } from './inbound-trust.ts';
+import { errorAnswer, tokenNotExchanged } from './invoke-answer.ts';
+import type { InvokeAnswer } from './invoke-answer.ts';
+
+type Turn = (context: TurnContext) => Promise<void>;
+
+export interface DoorParts {
+  readonly net: Net;
+  readonly clock: Clock;
+  /** Something nobody expected; the reference is what the person sees of it. */
+  readonly onFault: (reference: string, fault: unknown) => void;
+  /** Somebody was turned away; `why` is a word of ours. */
+  readonly onRefused: (status: number, why: string) => void;
+}
+
+/** The bot's only entrance: an activity comes in with its token, an HTTP answer goes out. */
+export class Door extends CloudAdapter {
+  readonly #parts: DoorParts;
+
+  constructor(settings: TrustSettings, parts: DoorParts) {
+    super(new InboundTrust(settings, parts.net, parts.clock));
+    this.#parts = parts;
+  }
+
+  async receive(authorization: string, activity: object, logic: Turn): Promise<InvokeAnswer> {
+    const turn = { ...(activity as Activity) };
+    // Expected replies would turn the answer to an invoke into a list of messages.
+    delete turn.deliveryMode;
+    const entered = await this.#letIn(authorization, turn);
+    if ('status' in entered) return entered;
+    try {
+      return answerOf(turn, await this.processActivity(entered, turn, logic));
+    } catch (fault) {
+      return this.#failed(turn, fault);
+    }
+  }
+
+  async #letIn(authorization: string, turn: Activity): Promise<AuthenticateRequestResult | InvokeAnswer> {
+    try {
+      return await this.botFrameworkAuthentication.authenticateRequest(turn, authorization);
+    } catch (fault) {
+      return this.#turnedAway(fault);
+    }
+  }
+
+  #failed(turn: Activity, fault: unknown): InvokeAnswer {
+    const reference = this.#report(fault);
+    if (turn.type !== 'invoke') return { status: 200 };
+    if (turn.name === 'signin/tokenExchange') return notExchanged(turn, reference);
+    return errorAnswer(500, 'InternalServerError', `Something went wrong. Reference: ${reference}`);
+  }
+
+  #turnedAway(fault: unknown): InvokeAnswer {
+    if (fault instanceof AuthenticationError) {
+      this.#parts.onRefused(fault.statusCode, fault.message);
+      return { status: fault.statusCode };
+    }
+    this.#report(fault);
+    return { status: fault instanceof KeysUnavailable ? 503 : 401 };
+  }
+
+  #report(fault: unknown): string {
+    const reference = randomUUID().slice(0, 8);
+    this.#parts.onFault(reference, fault);
+    return reference;
+  }
+}
+
+/** Any 200 would tell Teams that the exchange went well. */
+function notExchanged(turn: Activity, reference: string): InvokeAnswer {
+  const asked = readActivity(turn);
+  const { id, connectionName } = asked.kind === 'token-exchange' ? asked : { id: '', connectionName: '' };
+  return tokenNotExchanged(id, connectionName, `Something went wrong. Reference: ${reference}`);
+}
+
+/** An unknown invoke is no fault of ours: the customary 501 would count as one. */
+function answerOf(turn: Activity, answer: InvokeResponse | undefined): InvokeAnswer {
+  if (turn.type !== 'invoke') return { status: 200 };
+  if (answer === undefined || answer.status === 501) return errorAnswer(400, 'NotSupported', 'This is not supported.');
+  return answer;
+}

@@ -1,0 +1,125 @@
+import type { Activity } from 'botbuilder';
+import { AuthenticationError, BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
+import type { AuthenticateRequestResult, ConnectorFactory, UserTokenClient } from 'botframework-connector';
+import { jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import { z } from 'zod';
+import type { Net } from '../net/request.ts';
+import { readPersonId } from '../scan/ids.ts';
+import type { Clock } from '../scan/ports.ts';
+import { ChannelKeys, KeysUnavailable } from './channel-keys.ts';
+import { InertConnectorFactory, InertUserTokenClient } from './inert-clients.ts';
+import { serviceBase } from './service-hosts.ts';
+
+export interface TrustSettings {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly openIdMetadataUrl: string;
+  /** Who signs the channel's tokens: exactly this one. */
+  readonly issuer: string;
+  readonly serviceHosts: readonly string[];
+}
+
+/** How far the service's clock may be from ours. */
+const SKEW_SECONDS = 300;
+const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;
+
+const Place = z.object({ channelId: z.literal('msteams'), serviceUrl: z.string() });
+const Sender = z.object({
+  type: z.string().min(1),
+  from: z.object({ aadObjectId: z.unknown().optional() }).optional().catch(undefined),
+  conversation: z.object({ tenantId: z.unknown().optional() }).optional().catch(undefined),
+  channelData: z
+    .object({ tenant: z.object({ id: z.unknown().optional() }) })
+    .optional()
+    .catch(undefined),
+});
+
+/**
+ * Lets one road in: a token of the Bot Framework channel for this bot, about Teams, about this tenant. The SDK's other
+ * roads (emulator, skills, App Service extension, streaming) are absent: they would take any Entra token that names the bot, such as
+ * a person's own sign-in, and store what nobody has verified.
+ */
+export class InboundTrust extends BotFrameworkAuthentication {
+  readonly #settings: TrustSettings;
+  readonly #clock: Clock;
+  readonly #keys: ChannelKeys;
+  readonly #connectors = new InertConnectorFactory();
+  readonly #userTokens = new InertUserTokenClient();
+
+  constructor(settings: TrustSettings, net: Net, clock: Clock) {
+    super();
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#keys = new ChannelKeys(settings.openIdMetadataUrl, net);
+  }
+
+  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    const token = bearerOf(authHeader) ?? refuse(401, 'no-bearer');
+    const place = Place.safeParse(activity).data ?? refuse(401, 'not-teams');
+    if (serviceBase(place.serviceUrl, this.#settings.serviceHosts) === undefined) refuse(401, 'service-url');
+    const claims = await this.#verify(token);
+    // jose would also take a list that has the bot among others.
+    if (claims.aud !== this.#settings.appId) refuse(401, 'audience');
+    if (claims['serviceurl'] !== place.serviceUrl) refuse(401, 'service-url-claim');
+    this.#checkSender(activity);
+    const identity = new ClaimsIdentity(
+      Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
+      true,
+    );
+    return { audience: this.#settings.issuer, claimsIdentity: identity, connectorFactory: this.#connectors };
+  }
+
+  override authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
+    return Promise.reject(new AuthenticationError('streaming', 401));
+  }
+
+  override createConnectorFactory(): ConnectorFactory {
+    return this.#connectors;
+  }
+
+  override createUserTokenClient(): Promise<UserTokenClient> {
+    return Promise.resolve(this.#userTokens);
+  }
+
+  async #verify(token: string): Promise<JWTPayload> {
+    const { appId, issuer } = this.#settings;
+    try {
+      const { payload } = await jwtVerify(token, (header, input) => this.#keys.find(header, input), {
+        algorithms: ['RS256'],
+        issuer,
+        audience: appId,
+        requiredClaims: ['exp', 'serviceurl'],
+        clockTolerance: SKEW_SECONDS,
+        currentDate: new Date(this.#clock.now()),
+      });
+      return payload;
+    } catch (fault) {
+      if (fault instanceof KeysUnavailable) throw fault;
+      return refuse(401, 'token');
+    }
+  }
+
+  /** Who may speak: this tenant only, and for what acts in somebody's name a person with an Entra identity. */
+  #checkSender(activity: Activity): void {
+    const sender = Sender.safeParse(activity).data ?? refuse(400, 'no-type');
+    const tenants = [sender.conversation?.tenantId, sender.channelData?.tenant.id].filter((id) => id !== undefined);
+    if (tenants.length === 0 || tenants.some((id) => !this.#isOurs(id))) refuse(403, 'tenant');
+    const acts = sender.type === 'message' || sender.type === 'invoke';
+    if (acts && readPersonId(sender.from?.aadObjectId) === undefined) refuse(403, 'no-person');
+  }
+
+  #isOurs(tenant: unknown): boolean {
+    return typeof tenant === 'string' && tenant.toLowerCase() === this.#settings.tenantId.toLowerCase();
+  }
+}
+
+/** The token, if the header has the form of one. Says nothing about whose it is. */
+export function bearerOf(authorization: string): string | undefined {
+  return BEARER.exec(authorization)?.[1];
+}
+
+/** `why` is for our own log and never sent. */
+function refuse(status: 400 | 401 | 403, why: string): never {
+  throw new AuthenticationError(why, status);
+}

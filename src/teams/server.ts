@@ -1,0 +1,196 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+import type { Clock } from '../scan/ports.ts';
+import { SECOND } from '../scan/time.ts';
+import { readBody } from './body.ts';
+import { bearerOf } from './inbound-trust.ts';
+import type { InvokeAnswer } from './invoke-answer.ts';
+import { readJson } from './sent.ts';
+
+/** `reason` is a code: anybody may read it. */
+export type Readiness = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+export interface ServerParts {
+  readonly clock: Clock;
+  readonly receive: (authorization: string, activity: object) => Promise<InvokeAnswer>;
+  readonly ready: () => Promise<Readiness>;
+  /** Prometheus text. */
+  readonly metrics: () => Promise<string>;
+  /** A port of their own for the metrics, which then are not on the other one. */
+  readonly metricsPort?: number | undefined;
+  readonly onFault: (fault: unknown) => void;
+}
+
+type Reply = (response: ServerResponse) => void;
+
+const LARGEST_BODY = 256 * 1024;
+const LAST_TURNS = 8 * SECOND;
+
+/** The bot's HTTP side. Every answer is written here; nothing of a fault goes out. */
+export class BotServer {
+  readonly #parts: ServerParts;
+  readonly #running = new Set<Promise<void>>();
+  readonly #main: HttpServer;
+  readonly #metrics: HttpServer | undefined;
+  #closing = false;
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+    this.#main = this.#createMain();
+    this.#metrics = parts.metricsPort === undefined ? undefined : this.#createMetrics();
+  }
+
+  /** The port that it listens on, which is another one for 0. */
+  async listen(port: number): Promise<number> {
+    if (this.#metrics !== undefined) await listening(this.#metrics, this.#parts.metricsPort ?? 0);
+    return listening(this.#main, port);
+  }
+
+  get metricsPort(): number | undefined {
+    return this.#metrics === undefined ? undefined : portOf(this.#metrics);
+  }
+
+  /** Takes no more turns, and resolves when those that run have ended or have had their time. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const servers = [this.#main, ...(this.#metrics === undefined ? [] : [this.#metrics])];
+    const closed = servers.map(closing);
+    await this.#lastTurns();
+    for (const server of servers) server.closeAllConnections();
+    await Promise.all(closed);
+  }
+
+  async #lastTurns(): Promise<void> {
+    let stopWaiting = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      stopWaiting = this.#parts.clock.after(LAST_TURNS, resolve);
+    });
+    await Promise.race([Promise.allSettled(this.#running), late]);
+    stopWaiting();
+  }
+
+  #createMain(): HttpServer {
+    const server = restify.createServer({ name: '' });
+    server.post('/api/messages', async (request, response) => this.#answer(response, this.#turn(request)));
+    server.get('/healthz', async (_request, response) =>
+      this.#answer(response, Promise.resolve(json(200, { ok: true }))),
+    );
+    server.get('/readyz', async (_request, response) => this.#answer(response, this.#readiness()));
+    if (this.#parts.metricsPort === undefined) {
+      server.get('/metrics', async (_request, response) => this.#answer(response, this.#measurements()));
+    }
+    return patient(server.server);
+  }
+
+  #createMetrics(): HttpServer {
+    const server = createServer((request, response) => {
+      const isRead = request.method === 'GET' && request.url?.split('?')[0] === '/metrics';
+      void this.#answer(response, isRead ? this.#measurements() : Promise.resolve(status(404)));
+    });
+    return patient(server);
+  }
+
+  /** Never rejects: a fault becomes a bare 500 and a line in the log. */
+  #answer(response: ServerResponse, reply: Promise<Reply>): Promise<void> {
+    const answered = reply
+      .catch((fault: unknown) => {
+        this.#parts.onFault(fault);
+        return status(500);
+      })
+      .then((write) => this.#send(response, write))
+      .finally(() => this.#running.delete(answered));
+    this.#running.add(answered);
+    return answered;
+  }
+
+  /** Resolves when the answer has left, or nobody waits for it any more. */
+  #send(response: ServerResponse, write: Reply): Promise<void> {
+    return new Promise((resolve) => {
+      if (response.destroyed) {
+        resolve();
+        return;
+      }
+      response.once('close', resolve);
+      if (this.#closing) response.setHeader('Connection', 'close');
+      write(response);
+    });
+  }
+
+  async #turn(request: IncomingMessage): Promise<Reply> {
+    const body = await readBody(request, LARGEST_BODY);
+    if (body.is === 'too-large') return status(413);
+    if (body.is === 'broken') return status(400);
+    const authorization = request.headers.authorization ?? '';
+    const activity = readJson(body.text);
+    if (typeof activity !== 'object' || activity === null || Array.isArray(activity)) {
+      return status(bearerOf(authorization) === undefined ? 401 : 400);
+    }
+    // Asked this late, so that a slow body does not begin a turn after its end.
+    if (this.#closing) return status(503);
+    const answer = await this.#parts.receive(authorization, activity);
+    return answer.body === undefined ? status(answer.status) : json(answer.status, answer.body);
+  }
+
+  async #readiness(): Promise<Reply> {
+    const state: Readiness = this.#closing ? { ok: false, reason: 'stopping' } : await this.#parts.ready();
+    return json(state.ok ? 200 : 503, state);
+  }
+
+  async #measurements(): Promise<Reply> {
+    return text(200, 'text/plain; version=0.0.4; charset=utf-8', await this.#parts.metrics());
+  }
+}
+
+function status(code: number): Reply {
+  return (response) => {
+    response.statusCode = code;
+    response.end();
+  };
+}
+
+function json(code: number, body: unknown): Reply {
+  return text(code, 'application/json; charset=utf-8', JSON.stringify(body));
+}
+
+/** Status and headers one by one: restify's `writeHead` returns nothing, in every server of the process. */
+function text(code: number, type: string, body: string): Reply {
+  return (response) => {
+    response.statusCode = code;
+    response.setHeader('Content-Type', type);
+    response.setHeader('Content-Length', Buffer.byteLength(body));
+    response.end(body);
+  };
+}
+
+/** Not patient with those who send slowly. */
+function patient(server: HttpServer): HttpServer {
+  server.headersTimeout = 10 * SECOND;
+  server.requestTimeout = 20 * SECOND;
+  // Longer than the idle time of common load balancers, or they would send into a closing connection.
+  server.keepAliveTimeout = 75 * SECOND;
+  return server;
+}
+
+function listening(server: HttpServer, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.removeListener('error', reject);
+      resolve(portOf(server));
+    });
+  });
+}
+
+function closing(server: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
+function portOf(server: HttpServer): number {
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,119 @@
+import type { TurnContext } from 'botbuilder';
+import type { Net } from '../net/request.ts';
+import type { ScanDesk } from '../scan/desk.ts';
+import type { Worker } from '../scan/engine.ts';
+import type { RequestId } from '../scan/ids.ts';
+import type { Clock, Store } from '../scan/ports.ts';
+import { readActivity } from './activity.ts';
+import type { BotToken } from './bearer-call.ts';
+import { Bot } from './bot.ts';
+import type { BotParts } from './bot.ts';
+import { Commands } from './commands.ts';
+import { Connector } from './connector.ts';
+import { Delivery } from './delivery.ts';
+import { Door } from './door.ts';
+import type { TrustSettings } from './inbound-trust.ts';
+import type { LookSettings } from './look.ts';
+import { Presses } from './presses.ts';
+import { BotServer } from './server.ts';
+import type { Readiness } from './server.ts';
+import { SignIns } from './sign-ins.ts';
+import type { PersonTokens } from './sign-ins.ts';
+import type { TokenService } from './token-service.ts';
+
+export interface TeamsSettings {
+  readonly trust: TrustSettings;
+  readonly look: LookSettings;
+  /** The OAuth connection of the Azure Bot resource. */
+  readonly connection: string;
+  readonly allowed: BotParts['allowed'];
+}
+
+/** What this room needs from the others. */
+export interface TeamsNeeds {
+  readonly clock: Clock;
+  readonly net: Net;
+  readonly store: Store;
+  readonly desk: ScanDesk;
+  readonly tokens: PersonTokens;
+  readonly tokenService: TokenService;
+  readonly botToken: BotToken;
+  readonly newId: () => RequestId;
+  readonly ready: () => Promise<Readiness>;
+  readonly watch: Watch;
+}
+
+/** For the operator: what came, what went wrong, how much of it. */
+export interface Watch {
+  readonly turn: (kind: string) => void;
+  readonly refused: (status: number, why: string) => void;
+  readonly fault: (where: string, fault: unknown, reference?: string) => void;
+  readonly note: (facts: Readonly<Record<string, string>>, what: string) => void;
+  readonly inBackground: (what: string, work: Promise<unknown>) => void;
+  readonly metrics: () => Promise<string>;
+}
+
+export interface Listening {
+  readonly port: number;
+  readonly metricsPort: number | undefined;
+  close(): Promise<void>;
+}
+
+export interface Teams {
+  /** Takes messages out of the store and to their threads. */
+  readonly delivery: Worker;
+  listen(ports: { readonly port: number; readonly metricsPort: number | undefined }): Promise<Listening>;
+}
+
+export function openTeams(settings: TeamsSettings, needs: TeamsNeeds): Teams {
+  const { store, clock, tokens, tokenService, watch } = needs;
+  const { connection, look } = settings;
+  const signIns = new SignIns({ store, clock, tokens, tokenService, connection, inBackground: watch.inBackground });
+  const bot = openBot(settings, needs, signIns);
+  const { serviceHosts } = settings.trust;
+  const sender = new Connector({ net: needs.net, token: needs.botToken, clock, serviceHosts });
+  const signInCard: SignIns['card'] = (person, thread) => signIns.card(person, thread);
+  const delivery = new Delivery({ store, clock, sender, signInCard, look, note: watch.note });
+  return { delivery, listen: (ports) => listen(settings, needs, { bot, ports }) };
+}
+
+function openBot(settings: TeamsSettings, needs: TeamsNeeds, signIns: SignIns): Bot {
+  const { store, clock, desk, newId } = needs;
+  const { connection, look, allowed } = settings;
+  const commands = new Commands({ desk, store, clock, signIns, newId });
+  const presses = new Presses({ desk, store, clock, signIns, look, connection });
+  return new Bot({ store, clock, commands, presses, signIns, allowed });
+}
+
+interface Opening {
+  readonly bot: Bot;
+  readonly ports: { readonly port: number; readonly metricsPort: number | undefined };
+}
+
+async function listen(settings: TeamsSettings, needs: TeamsNeeds, { bot, ports }: Opening): Promise<Listening> {
+  const { clock, net, ready, watch } = needs;
+  const onFault = (reference: string, fault: unknown): void => {
+    watch.fault('turn', fault, reference);
+  };
+  const door = new Door(settings.trust, { net, clock, onFault, onRefused: watch.refused });
+  const turn = (context: TurnContext): Promise<void> => take(bot, context, watch);
+  const server = new BotServer({
+    clock,
+    ready,
+    metrics: watch.metrics,
+    metricsPort: ports.metricsPort,
+    receive: (authorization, activity) => door.receive(authorization, activity, turn),
+    onFault: (fault) => {
+      watch.fault('http', fault);
+    },
+  });
+  const port = await server.listen(ports.port);
+  return { port, metricsPort: server.metricsPort, close: () => server.close() };
+}
+
+async function take(bot: Bot, context: TurnContext, watch: Watch): Promise<void> {
+  const incoming = readActivity(context.activity);
+  watch.turn(incoming.kind);
+  const answer = await bot.take(incoming);
+  if (answer !== undefined) await context.sendActivity({ type: 'invokeResponse', value: answer });
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { ListFields } from '../../../src/chat/cards/card-view.ts';
+import { helpCard, welcomeCard } from '../../../src/chat/cards/help-card.ts';
+import { ownScansCard, statusCard, whichCard } from '../../../src/chat/cards/list-card.ts';
+import { parseCommand } from '../../../src/chat/command/parse-command.ts';
+import { LAPTOP, lookOf, NOON, scanAs } from './requests.ts';
+
+const FULL = lookOf('full');
+
+describe('the status card', () => {
+  it('reports each scan in Defender’s words, with who and when', () => {
+    const { heading, rows } = statusCard(LAPTOP, [scanAs('TimeOut')], FULL).data as ListFields;
+    assert.equal(heading, 'Scans of FIN-LAPTOP-07');
+    assert.match(rows[0]?.title ?? '', /Full scan · Scan finished: TimeOut/);
+    assert.match(rows[0]?.line ?? '', /Asked by alice\\@contoso.com, 11:50. Last change 14:00. Comment: alert 3212/);
+  });
+
+  it('shows other people’s comments in full detail only', () => {
+    const { rows } = statusCard(LAPTOP, [scanAs('TimeOut')], lookOf('minimal')).data as ListFields;
+    assert.doesNotMatch(JSON.stringify(rows), /alert 3212/);
+  });
+
+  it('says that there is none', () => {
+    assert.match(statusCard(LAPTOP, [], FULL).data.text, /no antivirus scan/);
+  });
+
+  it('shows the first and counts the rest', () => {
+    const { rows, more } = statusCard(LAPTOP, Array(12).fill(scanAs('Failed')), FULL).data as ListFields;
+    assert.deepEqual([rows.length, more], [10, '2 more are not shown.']);
+  });
+});
+
+describe('the card of own scans', () => {
+  it('has words for every stage, result and reason, and shows others as they are', () => {
+    const line = (stage: string): string =>
+      (ownScansCard([{ device: 'x', type: undefined, stage, at: NOON }], FULL).data as ListFields).rows[0]?.line ?? '';
+    assert.equal(line('following'), 'Under way, 14:00');
+    assert.equal(line('TimeOut'), 'Scan finished: TimeOut, 14:00');
+    assert.equal(line('sign-in-expired'), 'Expired: no sign-in, 14:00');
+    assert.equal(line('constructor*'), 'constructor\\*, 14:00');
+  });
+
+  it('says that there is none', () => {
+    assert.match(ownScansCard([], FULL).data.text, /not asked me for a scan yet/);
+  });
+});
+
+describe('the card for a name that several devices have', () => {
+  it('gives the ids and says how to go on', () => {
+    const { rows, next } = whichCard('cancel', [LAPTOP, { ...LAPTOP, name: '' }], FULL).data as ListFields;
+    assert.match(rows[0]?.line ?? '', new RegExp(`^${LAPTOP.id} · Windows11`));
+    assert.equal(rows[1]?.title, LAPTOP.id);
+    assert.match(next, /^Type cancel and the id/);
+  });
+});
+
+describe('the help card', () => {
+  it('shows only what is understood', () => {
+    const { data } = helpCard(FULL, undefined);
+    assert.ok('rows' in data);
+    assert.deepEqual(
+      data.rows.map(({ title }) => parseCommand(title).name),
+      ['scan', 'scan', 'status', 'cancel', 'my-scans', 'sign-out', 'help'],
+    );
+  });
+
+  it('names the command that was perhaps meant', () => {
+    assert.match(helpCard(FULL, 'sta[tus').data.text, /Did you mean “sta\\\[tus”\?/);
+  });
+
+  it('offers the sign-in in the welcome only', () => {
+    assert.deepEqual(
+      [welcomeCard(FULL), helpCard(FULL, undefined)].map(({ data }) => 'signsIn' in data && data.signsIn),
+      [true, false],
+    );
+  });
+});

@@ -1,0 +1,177 @@
+import type { Device } from '../../../src/scan/device.ts';
+import type { DefenderScan, ScanStatus } from '../../../src/scan/defender-scan.ts';
+import type { ActionId, DeviceId, PersonId, RequestId, ThreadId } from '../../../src/scan/ids.ts';
+import type { Person } from '../../../src/scan/person.ts';
+import type { Refusal, RefusalKind } from '../../../src/scan/refusal.ts';
+import type { ClosedWhy, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
+import { HOUR, MINUTE } from '../../../src/scan/time.ts';
+import type { Look } from '../../../src/chat/cards/look.ts';
+
+/** 14:00 in Helsinki. */
+export const NOON = Date.UTC(2026, 10, 20, 12, 0);
+
+export const ALICE: Person = {
+  id: '11111111-1111-4111-8111-111111111111' as PersonId,
+  name: 'Alice Aalto',
+  teamsId: '29:alice',
+  locale: 'en-GB',
+  timeZone: 'Europe/Helsinki',
+};
+
+export const LAPTOP: Device = {
+  id: '1e5bc9d7e413ddd7902c2932e418702b84d0cc07' as DeviceId,
+  name: 'FIN-LAPTOP-07',
+  os: 'Windows11',
+  osVersion: '23H2',
+  osBuild: '22631',
+  health: 'Active',
+  onboarding: 'Onboarded',
+  lastSeen: NOON - 2 * HOUR,
+  risk: 'Medium',
+  group: 'Finance',
+  lastIp: '10.0.0.7',
+  tags: [],
+  mergedInto: undefined,
+};
+
+export const FULL = { type: 'Full', comment: 'alert 3212 says so' } as const;
+
+export function scanAs(status: ScanStatus, facts: Partial<DefenderScan> = {}): DefenderScan {
+  return {
+    id: 'a1' as ActionId,
+    device: LAPTOP.id,
+    status,
+    type: 'Full',
+    requester: 'alice@contoso.com',
+    comment: FULL.comment,
+    createdAt: NOON - 130 * MINUTE,
+    updatedAt: NOON,
+    errorCode: '',
+    ...facts,
+  };
+}
+
+export function requestIn(stage: Stage, facts: Partial<ScanRequest> = {}): ScanRequest {
+  return {
+    id: '22222222-2222-4222-8222-222222222222' as RequestId,
+    rev: 3,
+    requester: ALICE,
+    thread: 'a:thread' as ThreadId,
+    askedAt: NOON - 5 * MINUTE,
+    wanted: { device: 'fin-laptop-07', type: undefined, comment: undefined },
+    stage,
+    ...facts,
+  };
+}
+
+export function lookOf(detail: Look['detail'], facts: Partial<Look> = {}): Look {
+  return { reader: ALICE, now: NOON, detail, portal: 'https://security.microsoft.com', ...facts };
+}
+
+const UNTIL = NOON + 5 * MINUTE;
+const SENT = { device: LAPTOP, content: FULL, by: ALICE.id, posts: 0, until: UNTIL };
+
+export function following(status: ScanStatus, adopted = false, facts: Partial<DefenderScan> = {}): Stage {
+  const seen = { device: LAPTOP, content: FULL, scan: scanAs(status, facts), adopted };
+  return { name: 'following', ...seen, since: NOON - MINUTE, waited: false };
+}
+
+export function settled(status: ScanStatus, adopted = false, facts: Partial<DefenderScan> = {}): Stage {
+  const seen = { device: LAPTOP, content: FULL, scan: scanAs(status, facts), adopted };
+  return { name: 'settled', ...seen, since: NOON - MINUTE, at: NOON };
+}
+
+export function closed(why: ClosedWhy, refusal?: Refusal): Stage {
+  const facts = { refusal, reference: why === 'unexpected' ? 'ref-4711' : undefined, at: NOON };
+  return { name: 'closed', why, device: LAPTOP, content: FULL, ...facts };
+}
+
+export function proposed(device: Device = LAPTOP, busy?: DefenderScan): Stage {
+  return { name: 'proposed', device, busy, until: UNTIL };
+}
+
+export const REFUSAL_KINDS = Object.keys({
+  'sign-in-needed': 1,
+  'consent-missing': 1,
+  'mfa-needed': 1,
+  'session-revoked': 1,
+  'account-disabled': 1,
+  guest: 1,
+  'entra-misconfigured': 1,
+  'entra-unavailable': 1,
+  'not-found': 1,
+  forbidden: 1,
+  'feature-disabled': 1,
+  'not-allowed': 1,
+  'os-not-supported': 1,
+  'client-too-old': 1,
+  'already-running': 1,
+  throttled: 1,
+  unauthorized: 1,
+  'bad-request': 1,
+  failed: 1,
+  'no-answer': 1,
+  unreadable: 1,
+} satisfies Record<RefusalKind, 1>) as RefusalKind[];
+
+const STATUSES: readonly ScanStatus[] = [
+  'Pending',
+  'InProgress',
+  'Unknown',
+  'Succeeded',
+  'Failed',
+  'TimeOut',
+  'Cancelled',
+];
+const CLOSINGS: readonly ClosedWhy[] = [
+  'dismissed',
+  'expired',
+  'sign-in-expired',
+  'not-found',
+  'unclear',
+  'unexpected',
+];
+
+/** Each way in which a request can stand. */
+export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
+  asked: { name: 'asked', waitsForSignIn: false, until: UNTIL },
+  'asked, waits for sign-in': { name: 'asked', waitsForSignIn: true, until: UNTIL },
+  choosing: { name: 'choosing', among: [LAPTOP, { ...LAPTOP, id: 'b'.repeat(40) as DeviceId }], until: UNTIL },
+  proposed: proposed(),
+  'proposed, busy': proposed({ ...LAPTOP, health: 'Inactive', os: 'Other' }, scanAs('Pending')),
+  approved: { name: 'approved', ...SENT, at: NOON, wait: undefined },
+  'approved, waits for sign-in': { name: 'approved', ...SENT, at: NOON, wait: { for: 'sign-in' } },
+  'approved, waits for Defender': { name: 'approved', ...SENT, at: NOON, wait: { for: 'defender', until: UNTIL } },
+  submitting: { name: 'submitting', ...SENT, accounts: [], intention: NOON, looks: 0, lookAt: UNTIL },
+  ...Object.fromEntries(STATUSES.map((status) => [`following ${status}`, following(status)])),
+  ...Object.fromEntries(STATUSES.map((status) => [`following adopted ${status}`, following(status, true)])),
+  ...Object.fromEntries(STATUSES.map((status) => [`settled ${status}`, settled(status)])),
+  ...Object.fromEntries(STATUSES.map((status) => [`settled adopted ${status}`, settled(status, true)])),
+  ...Object.fromEntries(CLOSINGS.map((why) => [`closed ${why}`, closed(why)])),
+  ...Object.fromEntries(
+    REFUSAL_KINDS.map((kind) => [
+      `closed refused ${kind}`,
+      closed('refused', { kind, status: 403, code: 'X', target: 't-1' }),
+    ]),
+  ),
+  'closed expired with a refusal': closed('expired', { kind: 'throttled', retryAt: UNTIL }),
+  'closed without a device': {
+    ...(closed('not-found') as Extract<Stage, { name: 'closed' }>),
+    device: undefined,
+    content: undefined,
+  },
+};
+
+/** What people and devices can be called, and write, to break out of their place. */
+export const HOSTILE = [
+  '[click](https://evil.example)',
+  '<at>Boss</at>',
+  '${request} ${$root}',
+  '`code` **bold** _it_ ~~no~~',
+  'one\n\n# two\r\n- three',
+  '\u202egnp.exe\u2066',
+  '$t(help.help) {{device}}',
+  '{{DATE(2026-01-01T00:00:00Z, SHORT)}}',
+  '"}],"x":[{"',
+  '<script>alert(1)</script> &amp; &lt;b&gt;',
+] as const;

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type { ScanFields } from '../../../src/chat/cards/card-view.ts';
+import { scanCard } from '../../../src/chat/cards/scan-card.ts';
+import type { Person } from '../../../src/scan/person.ts';
+import type { ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
+import { ALICE, closed, EVERY_STAGE, following, lookOf, NOON, requestIn, scanAs, settled } from './requests.ts';
+
+function fieldsOf(stage: Stage, facts: Partial<ScanRequest> = {}, detail: 'minimal' | 'full' = 'minimal'): ScanFields {
+  const view = scanCard(requestIn(stage, facts), lookOf(detail));
+  assert.equal(view.template, 'scan');
+  return view.data;
+}
+
+function factsOf(fields: ScanFields): Readonly<Record<string, string>> {
+  return Object.fromEntries(fields.facts.map(({ title, value }) => [title, value]));
+}
+
+function textsOf(fields: ScanFields): string {
+  return [fields.heading, fields.text, fields.next, fields.trace].join('\n');
+}
+
+describe('the card of a scan', () => {
+  it('says who is asked to sign in, and until when', () => {
+    const fields = fieldsOf(EVERY_STAGE['asked, waits for sign-in']!);
+    assert.match(textsOf(fields), /Waiting for sign-in[^]*Alice Aalto: sign in/);
+    assert.equal(factsOf(fields)['Sign in by'], '14:05');
+  });
+
+  it('says until when it waits for Defender', () => {
+    assert.match(fieldsOf(EVERY_STAGE['approved, waits for Defender']!).text, /wait until 14:05/);
+  });
+
+  it('shows type, comment, requester and times', () => {
+    assert.deepEqual(factsOf(fieldsOf(settled('Succeeded'))), {
+      Type: 'Full',
+      Comment: 'alert 3212 says so',
+      'Requested by': 'Alice Aalto',
+      Asked: '13:55',
+      Since: '11:50',
+      Ended: '14:00',
+      Took: '2 h 10 min',
+    });
+  });
+
+  it('shows what was typed as long as nothing is decided', () => {
+    const wanted = { device: 'fin-laptop-07', type: 'Quick', comment: 'it beeps' } as const;
+    const fields = fieldsOf(EVERY_STAGE['asked']!, { wanted });
+    assert.deepEqual(
+      [fields.device, factsOf(fields)['Type'], factsOf(fields)['Comment']],
+      ['fin-laptop-07', 'Quick', 'it beeps'],
+    );
+    assert.equal(fields.link, '');
+  });
+
+  it('shows the risk and the details of the device only in full detail', () => {
+    const titles = (detail: 'minimal' | 'full'): string[] =>
+      Object.keys(factsOf(fieldsOf(following('Pending'), {}, detail)));
+    assert.ok(titles('full').includes('Risk') && titles('full').includes('Device id'));
+    assert.ok(!titles('minimal').includes('Risk') && !titles('minimal').includes('Device id'));
+  });
+
+  it('leads to the device in Defender', () => {
+    const { link } = fieldsOf(following('InProgress'));
+    assert.equal(link, 'https://security.microsoft.com/machines/1e5bc9d7e413ddd7902c2932e418702b84d0cc07/overview');
+  });
+
+  it('repeats Defender’s word for the end and claims nothing more', () => {
+    const words = {
+      Succeeded: /reports the scan action as succeeded/,
+      Failed: /action as failed/,
+      TimeOut: /not known/,
+    };
+    for (const [status, text] of Object.entries(words)) {
+      const fields = fieldsOf(settled(status as keyof typeof words));
+      assert.match(fields.heading, new RegExp(`Scan finished: ${status}$`));
+      assert.match(fields.text, text);
+      assert.doesNotMatch(textsOf(fields), /clean|no threat|no virus/i);
+    }
+    assert.match(fieldsOf(settled('Cancelled')).text, /cancelled.*may still have run/);
+  });
+
+  it('shows the error code of a failed scan', () => {
+    assert.equal(factsOf(fieldsOf(settled('Failed', false, { errorCode: '0x80508023' })))['Error code'], '0x80508023');
+  });
+
+  it('never takes a word that it does not know for a result', () => {
+    const fields = fieldsOf(following('Unknown'));
+    assert.match(textsOf(fields), /unknown state[^]*neither as success nor as failure/);
+    assert.doesNotMatch(fields.heading, /finished/);
+  });
+
+  it('tells whose scan it follows, and shows that scan and not what was asked for', () => {
+    const theirs = { requester: 'bob@contoso.com', type: 'Quick', comment: 'mine', createdAt: NOON } as const;
+    const fields = fieldsOf(following('InProgress', true, theirs));
+    assert.match(fields.text, /^A Quick scan by bob\\@contoso\.com .* since 14:00; I follow it here\. No second scan/);
+    const facts = factsOf(fields);
+    assert.deepEqual([facts['Type'], facts['Comment'], facts['Started by']], ['Quick', 'mine', 'bob\\@contoso.com']);
+    assert.match(fieldsOf(settled('Failed', true, { ...theirs, requester: '' })).text, /started by somebody at 14:00/);
+  });
+
+  it('gives a device that is not found and one that may not be seen the same sentence', () => {
+    assert.match(fieldsOf(EVERY_STAGE['closed without a device']!).text, /not found, or you may not see it/);
+    assert.match(fieldsOf(closed('refused', { kind: 'not-found' })).text, /not found, or you may not see it/);
+  });
+
+  it('shows code and correlation id of a refusal, and when to try again', () => {
+    const refusal = {
+      kind: 'throttled',
+      status: 429,
+      code: 'TooManyRequests',
+      target: 'guid-1',
+      retryAt: NOON,
+    } as const;
+    const fields = fieldsOf(closed('refused', refusal));
+    assert.equal(fields.trace, "Code: HTTP 429, TooManyRequests · Microsoft's correlation id: guid-1");
+    assert.equal(fields.next, 'Try again after 14:00.');
+    assert.equal(fieldsOf(closed('refused', { kind: 'no-answer' })).trace, '');
+  });
+
+  it('admits when it does not know whether the scan started', () => {
+    assert.match(textsOf(fieldsOf(closed('unclear'))), /may or may not run[^]*before you ask for another/);
+  });
+
+  it('ties an unexpected fault to its reference', () => {
+    assert.match(fieldsOf(closed('unexpected')).text, /Reference: ref-4711/);
+  });
+
+  it('leaves no gap in any of its sentences', () => {
+    for (const [name, stage] of Object.entries(EVERY_STAGE)) {
+      const view = scanCard(requestIn(stage), lookOf('full'));
+      assert.doesNotMatch(JSON.stringify(view), /\{\{|undefined|NaN|Invalid/, name);
+      assert.ok(view.data.text !== '' && view.data.next !== '', name);
+    }
+  });
+
+  it('has a summary that reads by itself', () => {
+    const summary = (stage: Stage): string => scanCard(requestIn(stage), lookOf('minimal')).summary;
+    assert.equal(summary(settled('Succeeded')), 'Full scan of FIN-LAPTOP-07 finished: Succeeded');
+    assert.equal(summary(EVERY_STAGE['proposed']!), 'Scan of FIN-LAPTOP-07 is waiting for confirmation');
+    for (const stage of Object.values(EVERY_STAGE)) assert.match(summary(stage), /[Ss]can of fin-laptop-07/i);
+  });
+
+  it('shows the beginning of a very long comment, with its lines', () => {
+    const content = { type: 'Full', comment: `one\ntwo${'x'.repeat(3000)}` } as const;
+    const comment = factsOf(fieldsOf({ ...EVERY_STAGE['approved'], content } as Stage))['Comment'] ?? '';
+    assert.match(comment, /^one\n\ntwoxx.*…$/s);
+    assert.ok(comment.length < 1100);
+  });
+
+  it('tells times by the reader’s clock', () => {
+    const reader: Person = { ...ALICE, timeZone: 'America/New_York' };
+    const view = scanCard(requestIn(settled('Succeeded')), lookOf('minimal', { reader }));
+    assert.match(JSON.stringify(view.data), /"Ended","value":"07:00"/);
+  });
+
+  it('names nobody when Defender names nobody', () => {
+    const view = scanCard(requestIn(EVERY_STAGE['proposed, busy']!), lookOf('minimal'));
+    assert.match(JSON.stringify(view.data), /A Full scan by alice/);
+    const busy = scanAs('Pending', { requester: '', type: undefined });
+    const other = { ...EVERY_STAGE['proposed'], busy } as Stage;
+    assert.match(JSON.stringify(scanCard(requestIn(other), lookOf('minimal')).data), /A scan by somebody/);
+  });
+});

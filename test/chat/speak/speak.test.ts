@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import type { Spoken } from '../../../src/chat/speak/speak.ts';
+import { speak } from '../../../src/chat/speak/speak.ts';
+import type { CancelOutcome, Notice } from '../../../src/scan/message.ts';
+import type { Person } from '../../../src/scan/person.ts';
+import type { Stage } from '../../../src/scan/scan-request.ts';
+import { ALICE, closed, EVERY_STAGE, following, HOSTILE, LAPTOP, lookOf, NOON } from '../cards/requests.ts';
+import { REFUSAL_KINDS, requestIn, scanAs, settled } from '../cards/requests.ts';
+
+const REQUEST = requestIn(following('Pending')).id;
+
+type Text = Extract<Spoken, { kind: 'text' }>;
+
+function say(notice: Notice, stage?: Stage, to: Person = ALICE): Text {
+  const request = stage === undefined ? undefined : requestIn(stage);
+  const spoken = speak(notice, { to, mention: false, look: lookOf('minimal', { reader: to }), request });
+  assert.equal(spoken.kind, 'text');
+  return spoken;
+}
+
+function ended(stage: Stage): Text {
+  return say({ say: 'ended', request: REQUEST }, stage);
+}
+
+const CANCELS = Object.keys({
+  cancelled: 1,
+  dismissed: 1,
+  'too-late': 1,
+  'nothing-to-cancel': 1,
+  'not-yours': 1,
+  unclear: 1,
+} satisfies Record<CancelOutcome, 1>) as CancelOutcome[];
+
+/** Every notice that is said in lines, with `word` wherever somebody outside can put one. */
+function lineNotices(word: string): readonly Notice[] {
+  const request = REQUEST;
+  return [
+    { say: 'which-device' },
+    { say: 'not-found', device: word },
+    { say: 'accepted', request },
+    { say: 'started', request },
+    { say: 'ended', request },
+    { say: 'sign-in-to-follow', request },
+    ...CANCELS.map((outcome): Notice => ({ say: 'cancel', device: word, outcome, refusal: undefined })),
+    { say: 'cancel', device: word, outcome: 'too-late', refusal: { kind: 'bad-request', code: word } },
+    { say: 'signed-in' },
+    { say: 'signed-out' },
+    { say: 'sign-in-failed', code: word },
+    { say: 'wrong-account' },
+    { say: 'sign-in-expired' },
+    ...REFUSAL_KINDS.map((kind): Notice => ({ say: 'refused', refusal: { kind, target: word } })),
+    { say: 'press-refused', why: { why: 'not-yours', requester: word } },
+    { say: 'press-refused', why: { why: 'unknown' } },
+    { say: 'press-refused', why: { why: 'over' } },
+    { say: 'unexpected', reference: word },
+  ];
+}
+
+describe('the end of a scan', () => {
+  it('is told with device, type, result, duration, comment and the way to Defender', () => {
+    const { text, summary } = ended(settled('Succeeded'));
+    assert.equal(summary, 'Full scan of FIN-LAPTOP-07 finished: Succeeded');
+    assert.ok(text.startsWith(summary));
+    assert.match(text, /reports the scan action as succeeded\. It took 2 h 10 min\./);
+    assert.match(text, /Comment: alert 3212 says so/);
+    assert.match(
+      text,
+      /\[Open in Defender\]\(https:\/\/security\.microsoft\.com\/machines\/1e5b[0-9a-f]{36}\/overview\)$/,
+    );
+  });
+
+  it('tells whose scan it was', () => {
+    const { text } = ended(settled('Failed', true, { requester: 'bob', comment: 'mine' }));
+    assert.match(text, /started by bob at 11:50.*No second scan was started[^]*Comment: mine/);
+  });
+
+  it('tells why there was no scan, and what to do', () => {
+    const refused = ended(
+      closed('refused', { kind: 'forbidden', status: 403, code: 'Forbidden', target: 'guid-1' }),
+    ).text;
+    assert.match(refused, /you may not do this\.[^]*Ask a Defender administrator[^]*HTTP 403, Forbidden · .*guid-1/);
+    assert.match(ended(closed('unexpected')).text, /Reference: ref-4711/);
+    assert.match(ended(closed('expired')).text, /No scan was started/);
+  });
+});
+
+describe('a scan on its way', () => {
+  it('is told when Defender accepts it and when the device starts it', () => {
+    assert.match(
+      say({ say: 'accepted', request: REQUEST }, following('Pending')).text,
+      /^Full scan of .*Defender accepted it/,
+    );
+    assert.match(say({ say: 'started', request: REQUEST }, following('InProgress')).text, /is running now/);
+  });
+
+  it('is not called accepted when another one is followed', () => {
+    for (const stage of [following('Pending', true), settled('Failed', true)]) {
+      const { text } = say({ say: 'accepted', request: REQUEST }, stage);
+      assert.doesNotMatch(text, /accepted it/);
+      assert.match(text, /No second scan was started/);
+    }
+  });
+
+  it('is said to be forgotten when the store no longer has it', () => {
+    for (const word of ['accepted', 'started', 'ended', 'sign-in-to-follow'] as const) {
+      assert.match(say({ say: word, request: REQUEST }).text, /no longer kept/);
+    }
+  });
+});
+
+describe('a cancellation', () => {
+  it('promises no more than is known', () => {
+    const text = (outcome: CancelOutcome): string =>
+      say({ say: 'cancel', device: 'FIN', outcome, refusal: undefined }).text;
+    assert.match(text('cancelled'), /reports the scan as cancelled.*may still run/);
+    assert.match(text('too-late'), /too late/);
+    assert.match(text('not-yours'), /somebody else/);
+    assert.match(text('unclear'), /not clear/);
+    for (const outcome of CANCELS) assert.match(text(outcome), /^FIN: /);
+  });
+});
+
+describe('a failed sign-in', () => {
+  it('is explained for each of Teams’ codes', () => {
+    const codes = [
+      'installappfailed',
+      'installedappnotfound',
+      'authrequestfailed',
+      'invokeerror',
+      'resourcematchfailed',
+    ];
+    const texts = [...codes, 'oauthcardnotvalid', 'tokenmissing'].map(
+      (code) => say({ say: 'sign-in-failed', code }).text,
+    );
+    assert.equal(new Set(texts).size, 7);
+    for (const text of texts) assert.match(text, /^Sign-in .*(not work|does not work)/);
+    assert.match(say({ say: 'sign-in-failed', code: 'toString' }).text, /code toString/);
+  });
+});
+
+describe('a message', () => {
+  it('mentions its reader at the start, in the words of the entity', () => {
+    const to = { ...ALICE, name: 'A & <b>\n' };
+    const telling = { to, mention: true, look: lookOf('minimal'), request: requestIn(settled('Failed')) };
+    const spoken = speak({ say: 'ended', request: REQUEST }, telling) as Text;
+    const [mention] = spoken.mentions;
+    assert.equal(mention?.text, '<at>A &amp; &lt;b&gt;</at>');
+    assert.deepEqual([mention.person, spoken.text.indexOf(`${mention.text} Full scan`)], [to, 0]);
+    assert.doesNotMatch(spoken.summary, /<at>/);
+  });
+
+  it('mentions nobody where nobody is to be called', () => {
+    const { text, mentions } = ended(settled('Failed'));
+    assert.deepEqual([mentions, text.includes('<at>')], [[], false]);
+  });
+
+  it('leaves no gap in any of its sentences', () => {
+    for (const stage of Object.values(EVERY_STAGE)) {
+      for (const notice of lineNotices('word')) {
+        const { text, summary } = say(notice, stage);
+        assert.ok(text !== '' && summary !== '', notice.say);
+        assert.doesNotMatch(text + summary, /\{\{|undefined|NaN|Invalid|\n{3}/, notice.say);
+      }
+    }
+  });
+
+  it('keeps foreign words from becoming links, mentions, code or another reading direction', () => {
+    for (const word of HOSTILE) {
+      const requester = { ...ALICE, name: word };
+      const stage = {
+        ...settled('Failed'),
+        device: { ...LAPTOP, name: word },
+        scan: scanAs('Failed', { comment: word }),
+      } as Stage;
+      const request = { ...requestIn(stage), requester };
+      for (const notice of lineNotices(word)) {
+        const { text } = speak(notice, { to: ALICE, mention: false, look: lookOf('full'), request }) as Text;
+        const foreign = text.replace(/\[Open in Defender\]\(https:[^)]*\)$/, '');
+        assert.doesNotMatch(foreign, /(?<!\\)\[|<|(?<!\\)`|(?<!\\)\*\*|^#/m, text);
+        assert.doesNotMatch(foreign, /[\u202a-\u202e\u2066-\u2069]/);
+      }
+    }
+  });
+});
+
+describe('a notice that is a list', () => {
+  it('is drawn as a card', () => {
+    const templates = (
+      [
+        { say: 'help', guess: undefined },
+        { say: 'welcome' },
+        { say: 'which-one', command: 'status', among: [LAPTOP] },
+        { say: 'status', device: LAPTOP, scans: [] },
+        { say: 'my-scans', scans: [{ device: 'x', type: 'Full', stage: 'asked', at: NOON }] },
+      ] satisfies Notice[]
+    ).map((notice) => {
+      const spoken = speak(notice, { to: ALICE, mention: false, look: lookOf('full') });
+      assert.equal(spoken.kind, 'card');
+      assert.doesNotMatch(JSON.stringify(spoken.view), /\{\{|undefined|NaN/);
+      return spoken.view.template;
+    });
+    assert.deepEqual(templates, ['help', 'help', 'list', 'list', 'list']);
+  });
+});

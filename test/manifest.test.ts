@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { inflateSync } from 'node:zlib';
+import { AppManifestUtils } from '@microsoft/app-manifest';
+import { unzipSync } from 'fflate';
+import { packApp } from '../manifest/app-package.ts';
+import { colourIcon, outlineIcon } from '../manifest/icons/icons.ts';
+import type { Picture } from '../manifest/icons/picture.ts';
+import { pngOf } from '../manifest/icons/png.ts';
+import { CLOUDS } from '../src/config/clouds.ts';
+
+const APP = 'aaaaaaaa-0000-4000-8000-000000000001';
+
+interface Manifest {
+  readonly id: string;
+  readonly bots: readonly {
+    readonly botId: string;
+    readonly scopes: readonly string[];
+    readonly commandLists: readonly {
+      readonly scopes: readonly string[];
+      readonly commands: readonly { readonly title: string }[];
+    }[];
+  }[];
+  readonly webApplicationInfo: { readonly id: string; readonly resource: string };
+  readonly validDomains: readonly string[];
+  readonly icons: { readonly color: string; readonly outline: string };
+  readonly authorization?: unknown;
+}
+
+function packed(cloud = 'public'): { readonly manifest: Manifest; readonly zip: Uint8Array } {
+  const packing = packApp({ MicrosoftAppId: APP.toUpperCase(), CLOUD: cloud });
+  assert.ok(packing.ok);
+  return { manifest: JSON.parse(packing.manifest) as Manifest, zip: packing.zip };
+}
+
+describe('the manifest', () => {
+  it('follows its schema', async () => {
+    assert.deepEqual(await AppManifestUtils.validateAgainstSchema(packed().manifest as never), []);
+  });
+
+  it('names the app everywhere that Teams and Entra look for it', () => {
+    const { manifest } = packed();
+    assert.equal(manifest.id, APP);
+    assert.equal(manifest.bots[0]?.botId, APP);
+    assert.deepEqual(manifest.webApplicationInfo, { id: APP, resource: `api://botid-${APP}` });
+  });
+
+  it('lets the sign-in window of its cloud open', () => {
+    for (const [cloud, { signInHost }] of Object.entries(CLOUDS)) {
+      assert.deepEqual(packed(cloud).manifest.validDomains, [signInHost]);
+    }
+    assert.deepEqual(packed().manifest.validDomains, ['token.botframework.com']);
+  });
+
+  it('offers the same commands in a team, in a group chat and in a personal chat', () => {
+    const bot = packed().manifest.bots[0]!;
+    assert.deepEqual(bot.scopes, ['team', 'groupChat', 'personal']);
+    assert.deepEqual(
+      bot.commandLists.map((list) => list.scopes),
+      [['team'], ['groupChat'], ['personal']],
+    );
+    for (const list of bot.commandLists) {
+      assert.deepEqual(
+        list.commands.map((command) => command.title),
+        ['scan', 'status', 'my scans', 'cancel', 'help', 'sign out'],
+      );
+    }
+  });
+
+  it('asks for no permission to read along', () => {
+    assert.equal(packed().manifest.authorization, undefined);
+  });
+});
+
+describe('the app package', () => {
+  it('holds the manifest and the two icons at its root, and nothing else', () => {
+    const files = unzipSync(packed().zip);
+    const { icons } = packed().manifest;
+    assert.deepEqual(Object.keys(files).toSorted(), ['manifest.json', icons.color, icons.outline].toSorted());
+    assert.deepEqual(JSON.parse(Buffer.from(files['manifest.json']!).toString('utf8')), packed().manifest);
+  });
+
+  it('has no placeholder left', () => {
+    assert.doesNotMatch(JSON.stringify(packed().manifest), /\$\{\{/);
+  });
+
+  it('is the same whenever it is made', () => {
+    assert.deepEqual(packed().zip, packed().zip);
+  });
+
+  it('is not made without an app id or for an unknown cloud', () => {
+    const packing = packApp({ CLOUD: 'mars' });
+    assert.ok(!packing.ok);
+    assert.deepEqual(
+      packing.faults.map((fault) => fault.variable),
+      ['CLOUD', 'MicrosoftAppId'],
+    );
+  });
+});
+
+describe('the icons', () => {
+  const colour = colourIcon();
+  const outline = outlineIcon();
+  const FILES: readonly (readonly [string, Picture])[] = [
+    ['color.png', colour],
+    ['outline.png', outline],
+  ];
+
+  for (const [name, drawing] of FILES) {
+    it(`have ${name} as its drawing says`, () => {
+      const url = new URL(`../manifest/${name}`, import.meta.url);
+      assert.ok(existsSync(url));
+      const png = readFileSync(url);
+      assert.equal(png.toString('latin1', 1, 4), 'PNG');
+      assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [drawing.size, drawing.size]);
+      assert.deepEqual(rowsOf(png), rowsOf(pngOf(drawing)), 'run: node manifest/draw-icons.ts');
+    });
+  }
+
+  it('have the sizes that Teams asks for', () => {
+    assert.deepEqual([colour.size, outline.size], [192, 32]);
+  });
+
+  it('have an outline of white on nothing', () => {
+    const { pixels } = outline;
+    const alphas = new Set<number>();
+    for (let at = 0; at < pixels.length; at += 4) {
+      const [red, green, blue, alpha] = pixels.subarray(at, at + 4);
+      if (alpha !== 0) assert.deepEqual([red, green, blue], [255, 255, 255]);
+      alphas.add(alpha!);
+    }
+    assert.ok(alphas.has(0) && alphas.has(255));
+  });
+
+  it('have a colour icon without holes', () => {
+    const { pixels } = colour;
+    assert.ok(pixels.every((value, index) => index % 4 !== 3 || value === 255));
+  });
+});
+
+/** The unpacked rows: another zlib may pack the same picture differently. */
+function rowsOf(png: Buffer): Buffer {
+  const header = 8 + 25;
+  return inflateSync(png.subarray(header + 8, header + 8 + png.readUInt32BE(header)));
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { CLOCK_SKEW, follow, isOurs, observe } from '../../src/scan/following.ts';
+import type { Following } from '../../src/scan/scan-request.ts';
+import { alice, laptop, NOON, requestIn, scanOf, submitting } from '../support/requests.ts';
+
+const facts = { now: NOON + 1000, lookAt: NOON + 16_000, follower: alice.id };
+
+function followed(stage: Partial<Following> = {}): ReturnType<typeof requestIn<Following>> {
+  const content = { type: 'Full', comment: 'Check' } as const;
+  const known = { device: laptop, content, scan: scanOf(), adopted: false, since: NOON, waited: false };
+  return requestIn({ name: 'following', ...known, ...stage });
+}
+
+function says(write: ReturnType<typeof observe>): readonly string[] {
+  return (write?.messages ?? []).map(({ content }) => (content.kind === 'notice' ? content.notice.say : content.kind));
+}
+
+describe('a scan that Defender shows', () => {
+  it('is ours when type, words, person and time fit', () => {
+    assert.ok(isOurs(scanOf(), submitting()));
+  });
+
+  it('is ours although Defender leaves out its type, and trims the words', () => {
+    assert.ok(isOurs(scanOf({ type: undefined, comment: 'Check\n' }), submitting()));
+  });
+
+  it('is ours in another spelling of the account', () => {
+    assert.ok(isOurs(scanOf({ requester: 'Alice@Contoso.com' }), submitting()));
+  });
+
+  for (const [what, scan] of Object.entries({
+    'somebody else asked for it': scanOf({ requester: 'bob@contoso.com' }),
+    'it is of the other type': scanOf({ type: 'Quick' }),
+    'its words are others': scanOf({ comment: 'Check it' }),
+    'it is from before': scanOf({ createdAt: NOON - CLOCK_SKEW - 1 }),
+  })) {
+    it(`is not ours when ${what}`, () => {
+      assert.ok(!isOurs(scan, submitting()));
+    });
+  }
+
+  it('is followed as ours or as an adopted one', () => {
+    const ours = follow(requestIn(submitting()), scanOf(), facts);
+    const theirs = follow(requestIn(submitting()), scanOf({ requester: 'bob@contoso.com' }), facts);
+    assert.equal((ours.move?.after.stage as Following).adopted, false);
+    assert.equal((theirs.move?.after.stage as Following).adopted, true);
+    assert.deepEqual(ours.follow, { who: alice.id, at: facts.lookAt });
+  });
+});
+
+describe('a followed scan', () => {
+  it('does not move while nothing changes', () => {
+    assert.equal(observe(followed(), scanOf(), NOON), undefined);
+  });
+
+  it('tells that it started only after it was seen waiting', () => {
+    assert.deepEqual(says(observe(followed({ waited: true }), scanOf({ status: 'InProgress' }), NOON)), [
+      'card',
+      'started',
+    ]);
+    const fresh = followed({ scan: scanOf({ status: 'Unknown' }) });
+    assert.deepEqual(says(observe(fresh, scanOf({ status: 'InProgress' }), NOON)), ['card']);
+  });
+
+  for (const status of ['Succeeded', 'Failed', 'TimeOut', 'Cancelled'] as const) {
+    it(`settles with ${status}, and the requester hears of it`, () => {
+      const write = observe(followed(), scanOf({ status }), NOON);
+      assert.equal(write?.move?.after.stage.name, 'settled');
+      assert.deepEqual(says(write), ['card', 'ended']);
+      assert.ok(write?.messages?.some(({ content }) => content.kind === 'notice' && content.mention));
+    });
+  }
+
+  it('stays open at a word that nobody knows', () => {
+    const write = observe(followed(), scanOf({ status: 'Unknown' }), NOON);
+    assert.equal(write?.move?.after.stage.name, 'following');
+  });
+
+  it('keeps what Defender told once and leaves out later', () => {
+    const write = observe(
+      followed(),
+      scanOf({ status: 'InProgress', type: undefined, requester: '', comment: '' }),
+      NOON,
+    );
+    const after = write?.move?.after.stage as Following;
+    assert.deepEqual(
+      [after.scan.type, after.scan.requester, after.scan.comment],
+      ['Full', 'alice@contoso.com', 'Check'],
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import type { SandboxPerson } from '../../src/sandbox/person.ts';
+
+export const TENANT = '7d4e2f10-5b1c-4b7e-9a35-0c1d2e3f4a5b';
+export const APP_ID = '0b6fe6d1-fece-44f7-9a48-56465e2d5ab8';
+
+const everyone = { locale: 'en-GB', timeZone: 'Europe/Stockholm', tenantId: TENANT } as const;
+
+/** Who appears in the journeys. */
+export const people: readonly SandboxPerson[] = [
+  {
+    ...everyone,
+    handle: 'alice',
+    oid: '11111111-aaaa-4aaa-8aaa-111111111111',
+    name: 'Alice Andersson',
+    upn: 'alice@contoso.com',
+    teamsId: '29:1alice',
+    rights: { read: true, scan: true },
+  },
+  {
+    ...everyone,
+    handle: 'bob',
+    oid: '22222222-bbbb-4bbb-8bbb-222222222222',
+    name: 'Bob <R&D> Berg',
+    upn: 'bob@contoso.com',
+    teamsId: '29:1bob',
+    rights: { read: true, scan: true },
+  },
+  {
+    ...everyone,
+    handle: 'mallory',
+    oid: '33333333-cccc-4ccc-8ccc-333333333333',
+    name: 'Mallory Maas',
+    upn: 'mallory@contoso.com',
+    teamsId: '29:1mallory',
+    rights: { read: false, scan: false },
+  },
+  {
+    ...everyone,
+    handle: 'walt',
+    oid: '44444444-dddd-4ddd-8ddd-444444444444',
+    name: 'Walt Workstations',
+    upn: 'walt@contoso.com',
+    teamsId: '29:1walt',
+    rights: { read: true, scan: true },
+    deviceGroups: ['Workstations'],
+  },
+];

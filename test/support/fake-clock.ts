@@ -1,0 +1,44 @@
+import type { Clock } from '../../src/scan/ports.ts';
+import type { Time } from '../../src/scan/ids.ts';
+
+interface Alarm {
+  readonly at: Time;
+  readonly call: () => void;
+}
+
+/** Time that passes when a test says so. Starts at the real time, which certificates and MSAL go by. */
+export class FakeClock implements Clock {
+  #now: Time;
+  readonly #alarms = new Set<Alarm>();
+
+  constructor(start: Time = Date.now()) {
+    this.#now = start;
+  }
+
+  now(): Time {
+    return this.#now;
+  }
+
+  after(ms: number, call: () => void): () => void {
+    const alarm = { at: this.#now + ms, call };
+    this.#alarms.add(alarm);
+    return () => {
+      this.#alarms.delete(alarm);
+    };
+  }
+
+  /** Lets time pass; whatever was to ring meanwhile rings in its order. */
+  advance(ms: number): void {
+    const target = this.#now + ms;
+    for (let next = this.#next(target); next !== undefined; next = this.#next(target)) {
+      this.#now = Math.max(this.#now, next.at);
+      this.#alarms.delete(next);
+      next.call();
+    }
+    this.#now = target;
+  }
+
+  #next(until: Time): Alarm | undefined {
+    return [...this.#alarms].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+  }
+}

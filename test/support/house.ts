@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApp } from '../../src/app.ts';
+import type { App } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { createNet } from '../../src/net/request.ts';
+import { DefenderStandIn } from '../../src/sandbox/defender/stand-in.ts';
+import { SANDBOX_SECRET } from '../../src/sandbox/entra/client-proof.ts';
+import { EntraStandIn } from '../../src/sandbox/entra/entra-stand-in.ts';
+import type { Place } from '../../src/sandbox/teams/rooms.ts';
+import { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
+import { APP_ID, people, TENANT } from './cast.ts';
+import { FakeClock } from './fake-clock.ts';
+
+/** Defender's calls as the stand-in saw them: method and path without its query. */
+export type Called = `${string} ${string}`;
+
+/** The whole bot between real servers that play the outside. Time passes by the test's word. */
+export class House {
+  readonly clock: FakeClock;
+  readonly entra: EntraStandIn;
+  readonly teams: TeamsStandIn;
+  readonly defender: DefenderStandIn;
+  readonly lines: string[] = [];
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #dataDir: string;
+  #app: App | undefined;
+
+  private constructor(parts: Pick<House, 'clock' | 'entra' | 'teams' | 'defender'>, env: Record<string, string>) {
+    this.clock = parts.clock;
+    this.entra = parts.entra;
+    this.teams = parts.teams;
+    this.defender = parts.defender;
+    this.#dataDir = mkdtempSync(join(tmpdir(), 'scan-bot-'));
+    this.#env = env;
+  }
+
+  static async open(env: Record<string, string> = {}): Promise<House> {
+    const clock = new FakeClock();
+    const entra = await EntraStandIn.start({ tenantId: TENANT, appId: APP_ID, people, clock });
+    const teams = await TeamsStandIn.start({
+      appId: APP_ID,
+      tenantId: TENANT,
+      people,
+      assertionFor: (oid, overrides) => entra.assertionFor(oid, overrides),
+      verifyBotToken: (token) => entra.verifyBotToken(token),
+      clock,
+    });
+    const verifyToken = (token: string): ReturnType<EntraStandIn['verifyDefenderToken']> =>
+      entra.verifyDefenderToken(token);
+    const defender = await DefenderStandIn.start({ verifyToken, people, clock });
+    const house = new House({ clock, entra, teams, defender }, env);
+    await house.start();
+    return house;
+  }
+
+  get #config(): Config {
+    const reading = readConfig({
+      PORT: '0',
+      MicrosoftAppId: APP_ID,
+      MicrosoftAppTenantId: TENANT,
+      MicrosoftAppPassword: SANDBOX_SECRET,
+      ENTRA_LOGIN_URL: this.entra.url,
+      BOT_OPENID_METADATA_URL: this.teams.openIdMetadataUrl,
+      BOT_TOKEN_SERVICE_URL: this.teams.tokenServiceUrl,
+      DEFENDER_API_URL: this.defender.url,
+      TEAMS_SERVICE_HOSTS: new URL(this.teams.serviceUrl).host,
+      DATA_DIR: this.#dataDir,
+      LOG_LEVEL: 'debug',
+      ...this.#env,
+    });
+    assert.ok(reading.ok, JSON.stringify(reading));
+    return reading.config;
+  }
+
+  /** Starts the bot, or starts it again on the same store. */
+  async start(): Promise<void> {
+    const log = createLog('debug', { write: (line) => void this.lines.push(line) });
+    const net = createNet({ extraCa: this.entra.caPem });
+    const started = await startApp(this.#config, { clock: this.clock, log, net });
+    assert.ok(started.ok);
+    this.#app = started.app;
+    this.teams.botUrl = `http://127.0.0.1:${started.app.port}/api/messages`;
+  }
+
+  async stop(): Promise<void> {
+    await this.#app?.close();
+    this.#app = undefined;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#app?.port ?? 0}`;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await Promise.all([this.teams.close(), this.defender.close(), this.entra.close()]);
+    rmSync(this.#dataDir, { recursive: true, force: true });
+  }
+
+  /** Waits until the newest card in the place says this (without its symbol). */
+  async shows(title: string, place?: Place): Promise<void> {
+    const { driver } = this.teams;
+    await driver.until(() => driver.titles(place).at(-1)?.endsWith(title), `a card that says "${title}"`);
+  }
+
+  /** Lets time pass, a look at Defender at a time, until the newest card says this. */
+  async passes(ms: number, title: string, place?: Place): Promise<void> {
+    this.clock.advance(ms);
+    await this.shows(title, place);
+  }
+
+  /** Starts of scans that reached Defender. */
+  starts(): readonly unknown[] {
+    return this.defender.wire.entries.filter(({ path }) => path.endsWith('/runAntiVirusScan'));
+  }
+}
