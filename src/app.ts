@@ -3,6 +3,7 @@ import type { House, Outside } from './app/house.ts';
 import { Metrics } from './app/metrics.ts';
 import { openRooms } from './app/rooms.ts';
 import { knownStartFault } from './app/start-fault.ts';
+import { Sweeping } from './app/sweeping.ts';
 import { wakingStore } from './app/waking-store.ts';
 import type { Config } from './config.ts';
 import { openEntra } from './entra/entra.ts';
@@ -34,34 +35,46 @@ export async function startApp(config: Config, outside: Outside): Promise<Starte
 async function start(config: Config, outside: Outside): Promise<App> {
   const entra = entraFor(config, outside);
   const { clock, log } = outside;
-  const kept = await openStore({ dataDir: config.storage.dataDir, clock, log });
+  const kept = await openStore({ ...config.storage, clock, log });
   const store = wakingStore(kept, () => {
     engine.wake();
   });
   const metrics = new Metrics();
   const faults = new Faults(log, metrics);
-  const house = { ...outside, config, metrics, faults, background: new Background(faults), store };
+  const house = { ...outside, config, metrics, faults, background: new Background(faults), store, calls: kept.calls };
   const rooms = openRooms(house, entra);
   const engine = new Engine({ store, clock, workers: rooms.workers, onFault: faults.inWork });
-  return listen(house, rooms.teams, engine);
+  kept.onWake(() => {
+    engine.wake();
+  });
+  const sweeping = new Sweeping({ store: kept, clock, log, background: house.background });
+  return listen(house, rooms.teams, { engine, sweeping });
 }
 
-async function listen(house: House, teams: Teams, engine: Engine): Promise<App> {
-  engine.start();
+/** What goes on by itself. */
+interface Works {
+  readonly engine: Engine;
+  readonly sweeping: Sweeping;
+}
+
+async function listen(house: House, teams: Teams, works: Works): Promise<App> {
+  works.engine.start();
+  works.sweeping.start();
   try {
     const server = await teams.listen({ port: house.config.port, metricsPort: house.config.metricsPort });
     house.metrics.ready(true);
-    return { ...server, close: () => close(house, engine, server) };
+    return { ...server, close: () => close(house, works, server) };
   } catch (fault) {
-    await close(house, engine, undefined);
+    await close(house, works, undefined);
     throw fault;
   }
 }
 
-async function close(house: House, engine: Engine, server: Listening | undefined): Promise<void> {
+async function close(house: House, works: Works, server: Listening | undefined): Promise<void> {
   house.metrics.ready(false);
   await server?.close();
-  await engine.stop();
+  works.sweeping.stop();
+  await works.engine.stop();
   await house.background.settled();
   await house.store.close();
 }

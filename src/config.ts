@@ -6,6 +6,8 @@ import type { Endpoints } from './config/endpoints.ts';
 import { Environment } from './config/environment.ts';
 import type { Fault } from './config/environment.ts';
 import { readApproval, refuseWhatIsNotEnforced } from './config/not-yet.ts';
+import { readStorage, storageWarnings } from './config/storage.ts';
+import type { Storage } from './config/storage.ts';
 import { LOG_LEVELS } from './log.ts';
 import type { LogLevel } from './log.ts';
 import { MINUTE, SECOND } from './scan/time.ts';
@@ -19,7 +21,7 @@ export interface Config {
   readonly oauthConnection: string;
   readonly cloud: CloudName;
   readonly endpoints: Endpoints;
-  readonly storage: { readonly dataDir: string };
+  readonly storage: Storage;
   readonly approval: 'requester';
   /** Where the bot answers; `undefined` is everywhere in the tenant. */
   readonly allowedTeams: readonly string[] | undefined;
@@ -46,10 +48,11 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
   const credential = readCredential(env);
   const where = readEndpoints(env);
   const config = { ...readPorts(env), ...identity, ...where, ...readConduct(env) };
-  const storage = { dataDir: env.text('DATA_DIR') ?? './data' };
+  const storage = readStorage(env);
   refuseWhatIsNotEnforced(env);
   if (credential === undefined || env.faults.length > 0) return { ok: false, faults: env.faults };
-  return { ok: true, config: { ...config, credential, storage }, warnings: warningsAbout(where.endpoints) };
+  const warnings = [...warningsAbout(where.endpoints), ...storageWarnings(storage)];
+  return { ok: true, config: { ...config, credential, storage }, warnings };
 }
 
 /** What an operator reads: every problem, its variable, and what to do. */

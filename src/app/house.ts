@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Net } from '../net/request.ts';
 import type { RequestId } from '../scan/ids.ts';
-import type { Clock, Store } from '../scan/ports.ts';
+import type { CallCount, Clock, Store } from '../scan/ports.ts';
 import type { Background, Faults } from './background.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -21,6 +21,7 @@ export interface House extends Outside {
   readonly faults: Faults;
   readonly background: Background;
   readonly store: Store;
+  readonly calls: CallCount;
 }
 
 export function newId(): RequestId {

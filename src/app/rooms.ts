@@ -1,6 +1,6 @@
 import { cancelComment } from '../chat/speak/cancel-comment.ts';
 import type { Config } from '../config.ts';
-import { MemoryCallBudget } from '../defender/call-budget.ts';
+import { StoreCallBudget } from '../defender/call-budget.ts';
 import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
@@ -15,13 +15,12 @@ import { FollowerWorker } from '../scan/work/follower-worker.ts';
 import type { WorkParts } from '../scan/work/parts.ts';
 import { RequestWorker } from '../scan/work/request-worker.ts';
 import type { BotToken } from '../teams/bearer-call.ts';
-import type { Readiness } from '../teams/server.ts';
 import { openTeams } from '../teams/teams.ts';
 import type { Teams, TeamsSettings } from '../teams/teams.ts';
 import { TokenService } from '../teams/token-service.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
-import { readiness } from './readiness.ts';
+import { readinessOf } from './readiness.ts';
 import { watchOf } from './watch.ts';
 
 export interface Rooms {
@@ -38,8 +37,18 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const tokens = entra.defenderTokens((person) => keptSignIn(tokenService, person));
   const desk = new ScanDesk(store, clock, { decideWithin: config.approvalExpiresMs, newId });
   const parts = workParts(house, defenderFor(house, entra, tokens));
-  const ready = (): Promise<Readiness> => readiness(store);
-  const needs = { clock, net, store, desk, tokens, tokenService, botToken, newId, ready, watch: watchOf(house) };
+  const needs = {
+    clock,
+    net,
+    store,
+    desk,
+    tokens,
+    tokenService,
+    botToken,
+    newId,
+    ready: readinessOf(store, house.log),
+    watch: watchOf(house),
+  };
   const teams = openTeams(teamsSettings(config), needs);
   const own = {
     request: new RequestWorker(parts),
@@ -63,11 +72,11 @@ function defenderFor(house: House, entra: Entra, tokens: DefenderTokens): Defend
     baseUrl: config.endpoints.defenderUrl,
     net,
     clock,
-    budget: new MemoryCallBudget(),
+    budget: new StoreCallBudget(house.calls),
     tokens: {
       token: (person, want, options) => tokens.token(person, want, options),
       accounts: (person) => tokens.accounts(person),
-      application: () => entra.appTokens.defenderAppToken(),
+      application: (options) => entra.appTokens.defenderAppToken(options),
     },
   });
 }

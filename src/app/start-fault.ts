@@ -1,5 +1,7 @@
+import { STORE_FAULTS } from '../store/open-store.ts';
+
 /** Faults at the start that an operator can mend, by the name of their class: their text says how. */
-const MENDABLE: ReadonlySet<string> = new Set(['StoreInUse', 'StoreFromNewerVersion', 'CredentialFault']);
+const MENDABLE: ReadonlySet<string> = new Set([...STORE_FAULTS, 'CredentialFault']);
 
 /** What to tell the operator; undefined for a fault that only a developer can mend. */
 export function knownStartFault(fault: unknown): string | undefined {

@@ -5,10 +5,6 @@ import type { Environment } from './environment.ts';
  * enforced is worse than none, so each of them stops the start.
  */
 export function refuseWhatIsNotEnforced(env: Environment): void {
-  if (env.isSet('DATABASE_URL')) {
-    const remedy = 'Remove it: the embedded store in DATA_DIR is used.';
-    env.fault('DATABASE_URL', 'names a database, and PostgreSQL is not supported by this version', remedy);
-  }
   if (env.isSet('APPROVERS')) {
     const remedy = 'Remove it, and decide whether APPROVAL=requester is enough for you.';
     env.fault('APPROVERS', 'is set, and this version has no approvers', remedy);

@@ -1,4 +1,5 @@
 import type { Time } from '../scan/ids.ts';
+import type { CallCount, CallLimit } from '../scan/ports.ts';
 import { HOUR, MINUTE } from '../scan/time.ts';
 
 /** Defender counts each of its APIs on its own, for all people of the tenant together. */
@@ -20,50 +21,40 @@ interface Window {
   readonly withoutReserve: number;
 }
 
+/** A call counts here when it leaves and there when it arrives: a little is left for the difference. */
+const SHARE = 0.95;
+const OTHERS_THAN_RESERVE = 0.8;
+
 function slidingWindow(length: number, quota: number): Window {
-  const all = Math.floor(quota * 0.95);
-  return { length, all, withoutReserve: Math.floor(all * 0.8) };
+  const all = Math.floor(quota * SHARE);
+  return { length, all, withoutReserve: Math.floor(all * OTHERS_THAN_RESERVE) };
 }
 
 export const WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 100), slidingWindow(HOUR, 1500)];
-const LONGEST = Math.max(...WINDOWS.map(({ length }) => length));
+const FOR_ALL: readonly CallLimit[] = WINDOWS.map(({ length, all }) => ({ length, most: all }));
+const FOR_FOLLOWING: readonly CallLimit[] = WINDOWS.map(({ length, withoutReserve }) => ({
+  length,
+  most: withoutReserve,
+}));
 
-interface Count {
-  /** Times of the calls in the longest window, oldest first. */
-  calls: readonly Time[];
-  closedUntil: Time;
-}
+/** The budget of all replicas together, counted where they all look. Who cannot count does not call. */
+export class StoreCallBudget implements CallBudget {
+  readonly #count: CallCount;
 
-/** The budget of a single process: a restart begins with an empty count. */
-export class MemoryCallBudget implements CallBudget {
-  readonly #counts = new Map<DefenderApi, Count>();
-
-  take(api: DefenderApi, as: { readonly reserve: boolean }, now: Time): Allowance {
-    const count = this.#countOf(api);
-    const calls = count.calls.filter((at) => at > now - LONGEST);
-    const open = WINDOWS.map((window) => opensAt(calls, window, as.reserve));
-    const retryAt = Math.max(count.closedUntil, ...open);
-    if (retryAt > now) return { ok: false, retryAt };
-    count.calls = [...calls, now];
-    return { ok: true };
+  constructor(count: CallCount) {
+    this.#count = count;
   }
 
-  heed(api: DefenderApi, retryAt: Time): void {
-    const count = this.#countOf(api);
-    count.closedUntil = Math.max(count.closedUntil, retryAt);
+  async take(api: DefenderApi, { reserve }: { readonly reserve: boolean }, now: Time): Promise<Allowance> {
+    const retryAt = await this.#count.take(quotaOf(api), reserve ? FOR_ALL : FOR_FOLLOWING, now);
+    return retryAt === undefined ? { ok: true } : { ok: false, retryAt };
   }
 
-  #countOf(api: DefenderApi): Count {
-    const known = this.#counts.get(api);
-    if (known !== undefined) return known;
-    const fresh: Count = { calls: [], closedUntil: -Infinity };
-    this.#counts.set(api, fresh);
-    return fresh;
+  heed(api: DefenderApi, retryAt: Time): Promise<void> {
+    return this.#count.pause(quotaOf(api), retryAt);
   }
 }
 
-/** A window has room again when its limit-th call from the end has left it. */
-function opensAt(calls: readonly Time[], window: Window, reserve: boolean): Time {
-  const blocking = calls.at(-(reserve ? window.all : window.withoutReserve));
-  return blocking === undefined ? -Infinity : blocking + window.length;
+function quotaOf(api: DefenderApi): string {
+  return `defender ${api}`;
 }

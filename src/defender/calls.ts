@@ -61,10 +61,10 @@ export class Calls {
     }
   }
 
-  /** Never repeated: what got no answer may have been done. */
-  async act(call: Call, body: Readonly<Record<string, string>>): Promise<Answer<unknown>> {
+  /** Never repeated: what got no answer may have been done. `before` ends it earlier than its usual time. */
+  async act(call: Call, body: Readonly<Record<string, string>>, before = Infinity): Promise<Answer<unknown>> {
     const { clock, timeoutMs } = this.#settings;
-    const sent = await this.#send(call, clock.now() + timeoutMs, JSON.stringify(body));
+    const sent = await this.#send(call, Math.min(before, clock.now() + timeoutMs), JSON.stringify(body));
     return sent.ok ? this.#answerOf(call.api, sent.value) : sent;
   }
 

@@ -49,11 +49,13 @@ export class DefenderClient {
   async startScan(
     caller: Caller,
     device: DeviceId,
-    scan: { readonly type: ScanType; readonly comment: string },
+    scan: { readonly type: ScanType; readonly comment: string; readonly before: Time },
   ): Promise<Answer<DefenderScan>> {
     const call = { api: 'start-scan', path: `machines/${device}/runAntiVirusScan`, caller } as const;
     const at = this.#clock.now();
-    const answer = await this.#calls.act(call, { Comment: scan.comment, ScanType: scan.type });
+    // The token came too late: from `before` on it may be looked up, and nothing may be on its way any more.
+    if (at >= scan.before) return refused('entra-unavailable', { code: 'too-late' });
+    const answer = await this.#calls.act(call, { Comment: scan.comment, ScanType: scan.type }, scan.before);
     return answer.ok ? readable(readScan(answer.value, { device, at })) : answer;
   }
 

@@ -6,7 +6,7 @@ import type { Person } from '../scan/person.ts';
 import type { Clock, Defender, Reader } from '../scan/ports.ts';
 import { answered } from '../scan/refusal.ts';
 import type { Answer } from '../scan/refusal.ts';
-import { SECOND } from '../scan/time.ts';
+import { LONGEST_CALL } from '../scan/moves.ts';
 import type { CallBudget } from './call-budget.ts';
 import type { Caller } from './calls.ts';
 import { DefenderClient } from './client.ts';
@@ -17,7 +17,7 @@ export interface DefenderTokens {
   token(person: Person, want: 'scan', options?: { readonly fresh?: boolean }): Promise<Answer<string>>;
   /** As whom Defender may name the person; known once there was a token. */
   accounts(person: Person): readonly string[];
-  application(): Promise<Answer<string>>;
+  application(options?: { readonly fresh?: boolean }): Promise<Answer<string>>;
 }
 
 export interface DefenderSettings {
@@ -36,10 +36,15 @@ type TokenSource = (fresh: boolean) => Promise<Answer<string>>;
 export class DefenderInPersonsName implements Defender {
   readonly #client: DefenderClient;
   readonly #tokens: DefenderTokens;
+  readonly #clock: Clock;
+  readonly #timeoutMs: Time;
 
   constructor(settings: DefenderSettings) {
-    this.#client = new DefenderClient({ timeoutMs: 10 * SECOND, ...settings });
+    const { timeoutMs = LONGEST_CALL } = settings;
+    this.#client = new DefenderClient({ ...settings, timeoutMs });
     this.#tokens = settings.tokens;
+    this.#clock = settings.clock;
+    this.#timeoutMs = timeoutMs;
   }
 
   async accountsOf(person: Person): Promise<Answer<readonly string[]>> {
@@ -52,7 +57,8 @@ export class DefenderInPersonsName implements Defender {
   }
 
   startScan(person: Person, device: DeviceId, type: ScanType, comment: string): Promise<Answer<DefenderScan>> {
-    const scan = { type, comment };
+    // Everything together, a second token included, ends in the time after which the start may be looked up.
+    const scan = { type, comment, before: this.#clock.now() + this.#timeoutMs };
     return inNameOf(this.#personal(person), (token) => this.#client.startScan(ownAction(token), device, scan));
   }
 
@@ -78,7 +84,7 @@ export class DefenderInPersonsName implements Defender {
   }
 
   #sourceFor(reader: Reader): TokenSource {
-    return reader.as === 'person' ? this.#personal(reader.person) : () => this.#tokens.application();
+    return reader.as === 'person' ? this.#personal(reader.person) : (fresh) => this.#tokens.application({ fresh });
   }
 }
 

@@ -34,7 +34,7 @@ const MACHINE = z.object({
 const MACHINE_ACTION = z.object({
   id: ANY.transform(readActionId),
   type: TEXT,
-  status: ANY.transform(asStatus),
+  status: TEXT,
   scope: ANY.transform(asScanType),
   machineId: ANY.transform(readDeviceId),
   requestor: TEXT,
@@ -51,6 +51,7 @@ const SHORT_WORD = ANY.transform((value) => /^[\w.:-]{1,64}$/.exec(asText(value)
 const ERROR = z.object({ error: z.object({ code: SHORT_WORD, message: TEXT, target: SHORT_WORD }) });
 
 const SCAN_ACTION = 'runantivirusscan';
+const LONGEST_WORD = 64;
 
 export interface Page {
   readonly rows: readonly unknown[];
@@ -120,7 +121,8 @@ export function readScan(
   return {
     id: action.id,
     device,
-    status: action.status,
+    status: asStatus(action.status),
+    word: action.status.trim().slice(0, LONGEST_WORD),
     type: action.scope,
     requester: action.requestor,
     comment: action.requestorComment,
@@ -158,8 +160,8 @@ function asTime(value: unknown): Time | undefined {
   return time >= 0 ? time : undefined;
 }
 
-function asStatus(value: unknown): ScanStatus {
-  return STATUS[asText(value).toLowerCase()] ?? 'Unknown';
+function asStatus(word: string): ScanStatus {
+  return STATUS[word.toLowerCase()] ?? 'Unknown';
 }
 
 const STATUS: Readonly<Partial<Record<string, ScanStatus>>> = Object.assign(

@@ -37,7 +37,7 @@ export type HttpAnswer =
 
 export interface HttpRoute {
   readonly method: string;
-  /** `/v3/conversations/:id`; a segment with a colon matches anything but a slash. */
+  /** `/v3/conversations/:id`; a segment with a colon matches anything but a slash, `*` at the end all the rest. */
   readonly path: string;
   answer(call: HttpCall): HttpAnswer | Promise<HttpAnswer>;
 }
@@ -47,6 +47,8 @@ export interface HttpOptions {
   readonly port?: number;
   readonly maxBytes?: number;
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Looks at every call before its route does; what it answers is sent instead. */
+  readonly guard?: (call: HttpCall) => HttpAnswer | undefined;
   /** Told of every call just before its answer is written. */
   readonly onAnswer?: (call: HttpCall, answer: HttpAnswer) => void;
 }
@@ -111,7 +113,7 @@ export class HttpServer {
 async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const text = await readText(request, options.maxBytes ?? MEGABYTE);
-    const { call, answer } = await answerTo(options.routes, request, text);
+    const { call, answer } = await answerTo(options, request, text);
     options.onAnswer?.(call, answer);
     write(answer, response);
   } catch (error) {
@@ -133,7 +135,7 @@ async function readText(request: IncomingMessage, maxBytes: number): Promise<str
 }
 
 async function answerTo(
-  routes: readonly HttpRoute[],
+  { routes, guard }: HttpOptions,
   request: IncomingMessage,
   text: string | undefined,
 ): Promise<{ readonly call: HttpCall; readonly answer: HttpAnswer }> {
@@ -141,6 +143,8 @@ async function answerTo(
   const method = request.method ?? 'GET';
   const bare = { method, path: url.pathname, query: url.searchParams, headers: request.headers, params: {} };
   if (text === undefined) return refuse({ ...bare, text: '', body: undefined }, 413, 'TooLarge');
+  const objection = guard?.({ ...bare, text, body: undefined });
+  if (objection !== undefined) return { call: { ...bare, text, body: undefined }, answer: objection };
   const body = readBody(text, request.headers['content-type'] ?? '');
   const call = { ...bare, text, body: body.value };
   if (!body.ok) return refuse(call, 400, 'BadJson');
@@ -175,6 +179,7 @@ function readBody(text: string, contentType: string): { readonly ok: boolean; re
 function paramsOf(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');
+  if (wanted.at(-1) === '*') return restOf(wanted.slice(0, -1), given);
   if (wanted.length !== given.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, segment] of wanted.entries()) {
@@ -184,6 +189,13 @@ function paramsOf(pattern: string, path: string): Record<string, string> | undef
     else if (segment !== found) return undefined;
   }
   return params;
+}
+
+/** Of fixed segments and whatever follows. */
+function restOf(fixed: readonly string[], given: readonly string[]): Record<string, string> | undefined {
+  if (fixed.some((segment, index) => segment !== given[index])) return undefined;
+  const rest = decoded(given.slice(fixed.length).join('/'));
+  return rest === undefined || rest === '' ? undefined : { '*': rest };
 }
 
 function decoded(segment: string): string | undefined {

@@ -10,7 +10,9 @@ export interface DefenderScan {
   readonly id: ActionId;
   readonly device: DeviceId;
   readonly status: ScanStatus;
-  /** Defender leaves this out on the answer to the start (defender-api §2.1). */
+  /** Defender's own word for the status: what there is to show of an unknown one. */
+  readonly word: string;
+  /** Defender leaves this out on the answer to the start. */
   readonly type: ScanType | undefined;
   /** A user principal name for a person; a GUID or a name for an application. */
   readonly requester: string;

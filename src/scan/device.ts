@@ -17,7 +17,7 @@ export interface Device {
   readonly osBuild: string;
   readonly health: string;
   readonly onboarding: string;
-  /** Last full report, about once a day: tells little about being online now (defender-api §1.5). */
+  /** Last full report, about once a day: tells little about being online now. */
   readonly lastSeen: Time | undefined;
   readonly risk: string;
   readonly group: string;

@@ -38,7 +38,6 @@ export const LEASE = 60 * SECOND;
 const AT_ONCE = 8;
 const MOST_FAILS = 8;
 const LONGEST_REST = 30 * SECOND;
-/** Something is due that has no free hand yet: whoever finishes wakes the engine, so this need not be short. */
 const SHORTEST_REST = 50;
 const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower'];
 
@@ -52,8 +51,10 @@ export class Engine {
     follower: new Set(),
   };
   #stopped = true;
-  #pumping = false;
+  #pump: Promise<void> | undefined;
   #wanted = false;
+  /** How often in a row nothing could be taken at all. */
+  #failures = 0;
   #cancelTimer: () => void = () => undefined;
 
   constructor(parts: EngineParts) {
@@ -68,33 +69,36 @@ export class Engine {
   /** Something became due. Cheap, and safe to call at any time. */
   wake(): void {
     this.#wanted = true;
-    if (this.#pumping || this.#stopped) return;
-    this.#pumping = true;
-    void this.#pump();
+    if (this.#pump !== undefined || this.#stopped) return;
+    this.#pump = this.#takeAll().finally(() => {
+      this.#pump = undefined;
+      // A wake that came between the last look and here must not be lost.
+      if (this.#isWoken()) this.wake();
+    });
   }
 
   /** Takes nothing more and waits for what is being worked on. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelTimer();
+    await this.#pump;
     await Promise.allSettled(KINDS.flatMap((kind) => [...this.#running[kind]]));
   }
 
-  async #pump(): Promise<void> {
+  async #takeAll(): Promise<void> {
     try {
-      while (this.#wanted && !this.#stopped) {
+      while (this.#isWoken()) {
         this.#wanted = false;
         for (const kind of KINDS) await this.#take(kind);
       }
       await this.#rest();
+      this.#failures = 0;
     } catch (fault) {
       this.#parts.onFault(undefined, fault);
-      this.#sleep(SECOND);
-    } finally {
-      this.#pumping = false;
+      this.#wanted = false;
+      this.#sleep(Math.min(LONGEST_REST, SECOND * 2 ** this.#failures));
+      this.#failures += 1;
     }
-    // A wake that came between the last look and here must not be lost.
-    if (this.#isWoken()) this.wake();
   }
 
   #isWoken(): boolean {
@@ -102,10 +106,21 @@ export class Engine {
   }
 
   async #take(kind: WorkKind): Promise<void> {
-    const free = AT_ONCE - this.#running[kind].size;
-    if (free <= 0) return;
-    const claims = await this.#parts.store.claim(kind, this.#parts.clock.now() + LEASE, free);
-    for (const claim of claims) this.#run(claim);
+    const free = this.#freeHands(kind);
+    if (free <= 0 || this.#stopped) return;
+    const { store, clock } = this.#parts;
+    for (const claim of await store.claim(kind, clock.now() + LEASE, free)) {
+      if (this.#isWorking()) this.#run(claim);
+      else await store.putBack(claim, clock.now(), false);
+    }
+  }
+
+  #freeHands(kind: WorkKind): number {
+    return AT_ONCE - this.#running[kind].size;
+  }
+
+  #isWorking(): boolean {
+    return !this.#stopped;
   }
 
   #run(claim: Claim): void {
@@ -152,7 +167,8 @@ export class Engine {
   async #rest(): Promise<void> {
     if (this.#stopped) return;
     const now = this.#parts.clock.now();
-    const due = await this.#parts.store.nextDue();
+    // What has no free hand is not waited for: whoever finishes wakes the engine.
+    const due = await this.#parts.store.nextDue(KINDS.filter((kind) => this.#freeHands(kind) > 0));
     this.#sleep(Math.max(SHORTEST_REST, Math.min(due === undefined ? LONGEST_REST : due - now, LONGEST_REST)));
   }
 

@@ -41,6 +41,7 @@ export type Notice =
   | { readonly say: 'sign-in-expired' }
   | { readonly say: 'refused'; readonly refusal: Refusal }
   | { readonly say: 'press-refused'; readonly why: PressRefusal }
+  | { readonly say: 'slow-down' }
   | { readonly say: 'unexpected'; readonly reference: string };
 
 /** Why a press changed nothing. The card goes along where it helps. */

@@ -6,11 +6,13 @@ import type { Write } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ClosedWhy, Content, ScanRequest, Stage, Wait } from './scan-request.ts';
 import { contentOf, deviceOf } from './scan-request.ts';
-import { MINUTE, SECOND } from './time.ts';
+import { HOUR, MINUTE, SECOND } from './time.ts';
 
 /** How long a typed command waits for its sign-in. */
 export const SIGN_IN_WITHIN = 10 * MINUTE;
-/** The longest that a call to Defender may take: before that, nobody may ask whether it arrived. */
+/** How long a decided scan waits for Defender or for a sign-in. Defender's longest quota window is an hour. */
+export const START_WITHIN = 2 * HOUR;
+/** The longest that a start may be on its way to Defender: before that, nobody may ask whether it arrived. */
 export const LONGEST_CALL = 10 * SECOND;
 /** When to look for a scan whose start got no answer, counted from the end of the lost call. */
 export const LOOKS = [2 * SECOND, 5 * SECOND, 10 * SECOND] as const;
@@ -53,27 +55,43 @@ export function propose(
 }
 
 export function approve(request: In<'proposed'>, content: Content, by: PersonId, now: Time): Write {
-  const { device, until } = request.stage;
-  const stage: Stage = { name: 'approved', device, content, by, at: now, wait: undefined, posts: 0, until };
+  const { device } = request.stage;
+  const none = { wait: undefined, posts: 0, lost: 0 };
+  const stage: Stage = { name: 'approved', device, content, by, at: now, ...none, until: now + START_WITHIN };
   return withCard(request, stage, { who: by, what: 'approved', at: now, facts: { type: content.type } });
 }
 
 /** Writes down that the scan is about to be sent: the line between "surely not started" and "perhaps started". */
 export function intend(request: In<'approved'>, accounts: readonly string[], now: Time): Write {
-  const { device, content, by, posts, until } = request.stage;
-  const sent = { accounts, intention: now, posts: posts + 1, looks: 0, lookAt: now + LONGEST_CALL + LOOKS[0] };
-  const stage: Stage = { name: 'submitting', device, content, by, ...sent, until };
+  const { device, content, by, posts, lost, until } = request.stage;
+  const sent = { accounts, intention: now, posts: posts + 1, lost, refusal: undefined };
+  const looks = { looks: 0, lookAt: now + LONGEST_CALL + LOOKS[0] };
+  const stage: Stage = { name: 'submitting', device, content, by, ...sent, ...looks, until };
   const event = { who: by, what: 'sent to Defender', at: now, facts: { type: content.type, device: device.id } };
   return move(request, stage, event, []);
 }
 
 /** Defender surely did not take it, or it was never sent: it waits for its next turn. */
 export function hold(request: In<'approved' | 'submitting'>, wait: Wait, now: Time): Write {
-  const { device, content, by, posts, until } = request.stage;
-  const stage: Stage = { name: 'approved', device, content, by, at: now, wait, posts, until };
+  const { device, content, by, posts, lost, until } = request.stage;
+  const stage: Stage = { name: 'approved', device, content, by, at: now, wait, posts, lost, until };
   const event = { who: 'bot' as const, what: `waits for ${wait.for}`, at: now };
   const signIn = wait.for === 'sign-in' ? [signInMessage(request)] : [];
   return move(request, stage, event, [cardMessage(request), ...signIn]);
+}
+
+/** No clear answer came: only a look can tell whether it was taken. */
+export function unanswered(request: In<'submitting'>, refusal: Refusal, now: Time): Write {
+  const event = { who: 'bot' as const, what: 'no clear answer', at: now, facts: refusalFacts(refusal) };
+  return move(request, { ...request.stage, refusal }, event, []);
+}
+
+/** The looks showed that Defender never took it: it goes out once more. */
+export function sendAgain(request: In<'submitting'>, now: Time): Write {
+  const { device, content, by, posts, lost, until } = request.stage;
+  const again = { wait: undefined, posts, lost: lost + 1 };
+  const stage: Stage = { name: 'approved', device, content, by, at: now, ...again, until };
+  return move(request, stage, { who: 'bot', what: 'was not taken: goes out again', at: now }, []);
 }
 
 export function lookAgain(request: In<'submitting'>, now: Time): Write {
@@ -159,7 +177,7 @@ export function endedMessage(request: ScanRequest): Message {
   return noticeMessage(request, { say: 'ended', request: request.id }, true);
 }
 
-function signInMessage(request: ScanRequest): Message {
+export function signInMessage(request: ScanRequest): Message {
   const id = `sign-in:${request.id}:${request.rev}`;
   return { id, thread: request.thread, to: request.requester, content: { kind: 'sign-in' } };
 }

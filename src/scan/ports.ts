@@ -21,7 +21,7 @@ export interface Defender {
   accountsOf(person: Person): Promise<Answer<readonly string[]>>;
   /** All devices that the person may see by this id, full or short name; none is an empty list. */
   findDevices(person: Person, idOrName: string): Promise<Answer<readonly Device[]>>;
-  /** Starts a scan. Sent once: an unknown outcome is `failed` or `no-answer`. */
+  /** Starts a scan. Sent once, and over after `LONGEST_CALL`: an unknown outcome is `failed`, `no-answer` or `unreadable`. */
   startScan(person: Person, device: DeviceId, type: ScanType, comment: string): Promise<Answer<DefenderScan>>;
   /** The device's antivirus scans, newest first. */
   scansOfDevice(reader: Reader, device: DeviceId): Promise<Answer<readonly DefenderScan[]>>;
@@ -89,8 +89,8 @@ export interface Store {
 
   /** Takes up to `limit` due rows; of messages only the head of each thread. */
   claim(kind: WorkKind, until: Time, limit: number): Promise<readonly Claim[]>;
-  /** The earliest time at which something of any kind is due, leases counted. */
-  nextDue(): Promise<Time | undefined>;
+  /** The earliest time at which something of these kinds, or of any kind, is due, leases counted. */
+  nextDue(kinds?: readonly WorkKind[]): Promise<Time | undefined>;
   /** Done: an errand or a message goes; a request or a follower rests until it is made due again. */
   finish(claim: Claim, card?: PostedCard): Promise<void>;
   /** Back to be taken again at `at`. */
@@ -105,4 +105,18 @@ export interface Store {
   /** Resolves when the store can read and write; throws why not. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** No more than `most` calls within any `length` milliseconds. */
+export interface CallLimit {
+  readonly length: Time;
+  readonly most: number;
+}
+
+/** Counts calls to a service with quotas, for everybody who shares the store. */
+export interface CallCount {
+  /** Counts one call if there is room for it within every limit; otherwise counts nothing and tells when there is. */
+  take(quota: string, limits: readonly CallLimit[], now: Time): Promise<Time | undefined>;
+  /** No call before this time, nor before a later one that is known already. */
+  pause(quota: string, until: Time): Promise<void>;
 }

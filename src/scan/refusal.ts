@@ -68,3 +68,8 @@ const PASSES_BY_ITSELF: ReadonlySet<RefusalKind> = new Set([
 export function passesByItself(refusal: Refusal): boolean {
   return PASSES_BY_ITSELF.has(refusal.kind);
 }
+
+/** Not there, or not for this person: the two are told in the same words, so that nobody can probe for devices. */
+export function isInvisible(refusal: Refusal): boolean {
+  return refusal.kind === 'not-found' || refusal.kind === 'forbidden';
+}

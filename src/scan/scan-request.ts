@@ -27,7 +27,7 @@ export type Wait = { readonly for: 'sign-in' } | { readonly for: 'defender'; rea
  *     └─────> proposed ──> approved ──> submitting ──> following ──> settled
  *                             ^             │
  *                             └─────────────┘          Defender did not take it: again
- *   asked, choosing, proposed, approved, submitting ──> closed
+ *   asked, choosing, proposed, approved, submitting, following ──> closed
  */
 export interface Asked {
   readonly name: 'asked';
@@ -57,6 +57,9 @@ export interface Approved {
   readonly wait: Wait | undefined;
   /** How often the scan was sent to Defender so far. */
   readonly posts: number;
+  /** How often of these no answer came, and the looks showed that it was not taken. */
+  readonly lost: number;
+  /** Not started by then, it is not started at all. */
   readonly until: Time;
 }
 export interface Submitting {
@@ -69,6 +72,9 @@ export interface Submitting {
   /** Committed before the call: from here on the scan may have been taken. */
   readonly intention: Time;
   readonly posts: number;
+  readonly lost: number;
+  /** What came back instead of a clear answer: words for the end, no proof of anything. */
+  readonly refusal: Refusal | undefined;
   /** How often Defender was asked whether it took the scan. */
   readonly looks: number;
   readonly lookAt: Time;
@@ -84,6 +90,8 @@ export interface Following {
   readonly since: Time;
   /** Seen waiting for the device: its start is worth a word. */
   readonly waited: boolean;
+  /** The sign-in that following needs has ended, and the requester was told. */
+  readonly waitsForSignIn?: boolean;
 }
 export interface Settled {
   readonly name: 'settled';
@@ -95,7 +103,7 @@ export interface Settled {
   readonly at: Time;
 }
 export type ClosedWhy =
-  'dismissed' | 'expired' | 'sign-in-expired' | 'not-found' | 'refused' | 'unclear' | 'unexpected';
+  'dismissed' | 'expired' | 'sign-in-expired' | 'not-found' | 'refused' | 'unclear' | 'lost-sight' | 'unexpected';
 export interface Closed {
   readonly name: 'closed';
   readonly why: ClosedWhy;

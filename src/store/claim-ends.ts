@@ -8,6 +8,7 @@ import { putCard } from './cards.ts';
 import { documentOf, readRequest } from './document.ts';
 import { WORK_KINDS } from './tables.ts';
 import type { Tables } from './tables.ts';
+import { transact } from './transaction.ts';
 import { earlier } from './wake.ts';
 
 const FREE = { lease_until: null, again_at: null } as const;
@@ -24,7 +25,7 @@ export class ClaimEnds {
 
   async finish(claim: Claim, card: PostedCard | undefined): Promise<void> {
     const now = this.#clock.now();
-    await this.#db.transaction().execute(async (tx) => {
+    await transact(this.#db, async (tx) => {
       const ended = await settle(tx, claim, now);
       if (ended > 0n && card !== undefined) await putCard(tx, card);
     });
@@ -39,9 +40,9 @@ export class ClaimEnds {
 
   /** A follower that is wanted again meanwhile goes on; anything else rests for good. */
   async bury(claim: Claim, why: string): Promise<void> {
-    const due = claim.kind === 'follower' ? sql.ref<number | null>('again_at') : null;
     const row = this.#db.updateTable(claim.kind).where(held(claim));
-    await row.set({ ...FREE, due_at: due, dead_at: this.#clock.now(), dead_why: why }).execute();
+    const dead = { due_at: null, dead_at: this.#clock.now(), dead_why: why };
+    await row.set({ ...FREE, ...(claim.kind === 'follower' ? unlessWanted(dead) : dead) }).execute();
   }
 
   async keepErrand(claim: Claim, errand: Errand): Promise<void> {
@@ -52,6 +53,21 @@ export class ClaimEnds {
       .set({ doc: documentOf(errand), waits_sign_in: Number(errand.waitsForSignIn) })
       .execute();
   }
+}
+
+interface Dead {
+  readonly dead_at: Time;
+  readonly dead_why: string;
+}
+
+function unlessWanted({ dead_at, dead_why }: Dead): Record<'due_at' | 'dead_at', RawBuilder<number | null>> & {
+  readonly dead_why: RawBuilder<string | null>;
+} {
+  return {
+    due_at: sql.ref<number | null>('again_at'),
+    dead_at: sql<number | null>`case when again_at is null then cast(${dead_at} as bigint) end`,
+    dead_why: sql<string | null>`case when again_at is null then cast(${dead_why} as text) end`,
+  };
 }
 
 /** For the one process that has the store to itself: whoever held a lease before it is gone. */

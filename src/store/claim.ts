@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { Time } from '../scan/ids.ts';
 import type { Claim, WorkKind } from '../scan/ports.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -20,10 +20,12 @@ export async function claim(db: Kysely<Tables>, dialect: SqlDialect, wish: Claim
   const due = dueRows(db, wish)
     .limit(limit)
     .$if(dialect.skipsLockedRows, (query) => query.forUpdate().skipLocked());
+  // By its own name, so that it is asked once: PostgreSQL may ask a subquery again, and would lock other rows each time.
   const taken = await db
+    .with('due', () => due)
     .updateTable(kind)
     .set((eb) => ({ lease_until: until, again_at: null, attempt: eb('attempt', '+', 1) }))
-    .where('id', 'in', due)
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
     .returning(['id', 'attempt', 'fails', 'due_at'])
     .execute();
   // `returning` knows no order.
@@ -31,19 +33,27 @@ export async function claim(db: Kysely<Tables>, dialect: SqlDialect, wish: Claim
   return taken.map(({ id, attempt, fails }) => ({ kind, id, attempt, fails }));
 }
 
-/** When a living row can be claimed. */
-const claimableAt = sql`case when lease_until > due_at then lease_until else due_at end`;
+/** The earliest time at which any row of these kinds can be claimed. One question, answered from the ends of indexes. */
+export async function nextDue(db: Kysely<Tables>, kinds = WORK_KINDS): Promise<Time | undefined> {
+  if (kinds.length === 0) return undefined;
+  const times = kinds.flatMap((kind) => [
+    nextFree(db, kind).as(`${kind} free`),
+    nextRelease(db, kind).as(`${kind} taken`),
+  ]);
+  const row: Record<string, unknown> = await db.selectNoFrom(times).executeTakeFirstOrThrow();
+  const found = Object.values(row).filter((time) => typeof time === 'number');
+  return found.length === 0 ? undefined : Math.min(...found);
+}
 
-/** The earliest time at which any row can be claimed. */
-export async function nextDue(db: Kysely<Tables>): Promise<Time | undefined> {
-  const times: Time[] = [];
-  for (const kind of WORK_KINDS) {
-    const row = await alive(db, kind)
-      .select(sql<Time | null>`min(${claimableAt})`.as('at'))
-      .executeTakeFirst();
-    if (row !== undefined && row.at !== null) times.push(row.at);
-  }
-  return times.length === 0 ? undefined : Math.min(...times);
+function nextFree(db: Kysely<Tables>, kind: WorkKind): RawBuilder<Time | null> {
+  const rows = alive(db, kind).where('lease_until', 'is', null);
+  return sql<Time | null>`(${rows.select('due_at').orderBy('due_at').limit(1)})`;
+}
+
+/** What is taken was due before: it can be taken again when its lease is over. */
+function nextRelease(db: Kysely<Tables>, kind: WorkKind): RawBuilder<Time | null> {
+  const rows = db.selectFrom(kind).where('due_at', 'is not', null).where('lease_until', 'is not', null);
+  return sql<Time | null>`(${rows.select('lease_until').orderBy('lease_until').limit(1)})`;
 }
 
 function dueRows(db: Kysely<Tables>, { kind, now }: ClaimWish): SelectQueryBuilder<Tables, WorkKind, { id: string }> {
@@ -58,10 +68,10 @@ function dueRows(db: Kysely<Tables>, { kind, now }: ClaimWish): SelectQueryBuild
 /** What may be claimed sooner or later: of messages, the one at the head of each thread and no other. */
 function alive(db: Kysely<Tables>, kind: WorkKind): SelectQueryBuilder<Tables, WorkKind, object> {
   const rows = db.selectFrom(kind).where('due_at', 'is not', null);
-  return kind === 'message' ? rows.where(sql.ref('seq'), 'in', heads(db)) : rows;
+  return kind === 'message' ? rows.where(isHead) : rows;
 }
 
-function heads(db: Kysely<Tables>): SelectQueryBuilder<Tables, 'message', { seq: number }> {
-  const living = db.selectFrom('message').where('due_at', 'is not', null);
-  return living.select((eb) => eb.fn.min<number>('seq').as('seq')).groupBy('thread');
-}
+const isHead = sql<boolean>`not exists (
+  select 1 from message as earlier
+  where earlier.thread = message.thread and earlier.due_at is not null and earlier.seq < message.seq
+)`;

@@ -2,25 +2,33 @@ import type { Kysely } from 'kysely';
 import type { RequestId, Time } from '../scan/ids.ts';
 import type { Errand, Event, Message } from '../scan/message.ts';
 import type { Write } from '../scan/ports.ts';
-import { deviceOf, dueAt, isOver, waitsForSignIn } from '../scan/scan-request.ts';
+import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY } from '../scan/time.ts';
 import { documentOf } from './document.ts';
+import { columnsOf } from './request-row.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
+import { transact } from './transaction.ts';
 import { follow, signedIn } from './wake.ts';
 
-/** Teams repeats an activity within minutes; a mark is kept far longer than that. */
-const MARKS_KEPT = 7 * DAY;
+/** Teams repeats an activity within minutes; a mark counts far longer than that. */
+export const MARKS_KEPT = 7 * DAY;
 
 type Move = NonNullable<Write['move']>;
 
 /** Ends the transaction without a trace. */
 class Lost extends Error {}
 
+export interface CommitParts {
+  readonly dialect: SqlDialect;
+  readonly now: Time;
+}
+
 /** All of the write or nothing of it; false when it came too late. */
-export async function commit(db: Kysely<Tables>, write: Write, now: Time): Promise<boolean> {
+export async function commit(db: Kysely<Tables>, write: Write, parts: CommitParts): Promise<boolean> {
   try {
-    await db.transaction().execute((tx) => writeAll(tx, write, now));
+    await transact(db, (tx) => writeAll(tx, write, parts));
     return true;
   } catch (error) {
     if (error instanceof Lost) return false;
@@ -28,26 +36,35 @@ export async function commit(db: Kysely<Tables>, write: Write, now: Time): Promi
   }
 }
 
-async function writeAll(tx: Kysely<Tables>, write: Write, now: Time): Promise<void> {
+/** Always in this order: of two commits that touch the same rows one waits for the other, and never both. */
+async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: CommitParts): Promise<void> {
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
   if (write.move !== undefined && !(await move(tx, write.move))) throw new Lost();
   if (write.person !== undefined) await keep(tx, 'person', write.person);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
   for (const event of write.events ?? []) await record(tx, event);
-  for (const message of write.messages ?? []) await queue(tx, message, now);
   if (write.errand !== undefined) await insertErrand(tx, write.errand, now);
-  if (write.follow !== undefined) await follow(tx, write.follow.who, write.follow.at);
   if (write.signedIn !== undefined) await signedIn(tx, write.signedIn, now);
+  if (write.follow !== undefined) await follow(tx, write.follow.who, write.follow.at);
+  await queueAll(tx, write.messages ?? [], { dialect, now });
+  if (makesDue(write)) await dialect.wakeOthers(tx);
 }
 
+function makesDue({ move, messages, errand, follow, signedIn }: Write): boolean {
+  const said = messages !== undefined && messages.length > 0;
+  return said || [move, errand, follow, signedIn].some((part) => part !== undefined);
+}
+
+/** A mark that is past its time is as good as none. */
 async function mark(tx: Kysely<Tables>, once: string, now: Time): Promise<boolean> {
-  await tx
-    .deleteFrom('seen')
-    .where('at', '<', now - MARKS_KEPT)
-    .execute();
   const insert = tx.insertInto('seen').values({ mark: once, at: now });
   const rows = await insert
-    .onConflict((it) => it.column('mark').doNothing())
+    .onConflict((it) =>
+      it
+        .column('mark')
+        .doUpdateSet({ at: now })
+        .where('seen.at', '<', now - MARKS_KEPT),
+    )
     .returning('mark')
     .execute();
   return rows.length > 0;
@@ -95,28 +112,6 @@ class InvalidMove extends Error {
   }
 }
 
-interface RequestColumns {
-  readonly rev: number;
-  readonly stage: string;
-  readonly is_over: number;
-  readonly waits_sign_in: number;
-  readonly person: string;
-  readonly device: string | null;
-  readonly doc: string;
-}
-
-function columnsOf(request: ScanRequest): RequestColumns {
-  return {
-    rev: request.rev,
-    stage: request.stage.name,
-    is_over: Number(isOver(request)),
-    waits_sign_in: Number(waitsForSignIn(request)),
-    person: request.requester.id,
-    device: deviceOf(request)?.id ?? null,
-    doc: documentOf(request),
-  };
-}
-
 async function keep(tx: Kysely<Tables>, table: 'person' | 'thread', thing: { readonly id: string }): Promise<void> {
   const doc = documentOf(thing);
   const insert = tx.insertInto(table).values({ id: thing.id, doc });
@@ -129,6 +124,13 @@ async function record(tx: Kysely<Tables>, event: Event): Promise<void> {
     .insertInto('event')
     .values({ request, at, who, what, facts: documentOf(event.facts) })
     .execute();
+}
+
+async function queueAll(tx: Kysely<Tables>, messages: readonly Message[], parts: CommitParts): Promise<void> {
+  if (messages.length === 0) return;
+  const threads = new Set(messages.map(({ thread }) => thread));
+  await parts.dialect.takeTurns(tx, [...threads].sort());
+  for (const message of messages) await queue(tx, message, parts.now);
 }
 
 async function queue(tx: Kysely<Tables>, message: Message, now: Time): Promise<void> {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import { tables } from './migrations/0001-tables.ts';
+import { replicas } from './migrations/0002-replicas.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,15 +22,43 @@ export class StoreFromNewerVersion extends Error {
 
 const LEDGER = 'kysely_migration';
 
-/** Brings the tables to what this program expects. Looks before it writes: a newer store is left as it is. */
+function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migration>> {
+  return { '0001-tables': tables(dialect), '0002-replicas': replicas };
+}
+
+/**
+ * Brings the tables to what this program expects. Looks before it writes: a newer store is left as it is. Several may
+ * do so at once; kysely lets one after the other, under a lock of the engine.
+ */
 export async function migrate(db: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
-  const migrations: Record<string, Migration> = { '0001-tables': tables(dialect) };
-  const unknown = (await appliedMigrations(db)).find((name) => !Object.hasOwn(migrations, name));
-  if (unknown !== undefined) throw new StoreFromNewerVersion(unknown);
+  const migrations = { ...migrationsFor(dialect) };
+  if ((await pendingMigrations(db, dialect)).length === 0) return;
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error } = await new Migrator({ db, provider, migrationTableName: LEDGER }).migrateToLatest();
-  if (error !== undefined)
-    throw new Error('The tables of the store could not be brought up to date.', { cause: error });
+  if (error === undefined) return;
+  // Perhaps a newer version was quicker: then that is the fault.
+  await pendingMigrations(db, dialect);
+  throw new MigrationFailed(error);
+}
+
+/** What is still to be done to the tables; throws when more was done than this program knows of. */
+export async function pendingMigrations(db: Kysely<Tables>, dialect: SqlDialect): Promise<readonly string[]> {
+  const known = Object.keys(migrationsFor(dialect));
+  const applied = await appliedMigrations(db);
+  const unknown = applied.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new StoreFromNewerVersion(unknown);
+  return known.filter((name) => !applied.includes(name));
+}
+
+class MigrationFailed extends Error {
+  override readonly name = 'MigrationFailed';
+  /** The engine's own code, if it was the engine that refused. */
+  readonly code: string | undefined;
+
+  constructor(cause: unknown) {
+    super('The tables of the store could not be brought up to date.', { cause });
+    this.code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  }
 }
 
 async function appliedMigrations(db: Kysely<Tables>): Promise<readonly string[]> {

@@ -1,56 +1,30 @@
-import { join } from 'node:path';
-import type { Clock, Store } from '../scan/ports.ts';
-import { prepareDataDir, prepareFile } from './data-dir.ts';
-import type { DirFault } from './data-dir.ts';
-import { migrate } from './migrations.ts';
-import { createStore } from './sql-store.ts';
-import { openSqlite, sqlite } from './sqlite.ts';
-import { lockStore } from './store-lock.ts';
-import { releaseLeases } from './claim-ends.ts';
-
-interface StoreLog {
-  warn(facts: object, message: string): void;
-}
+import type { Time } from '../scan/ids.ts';
+import type { Clock } from '../scan/ports.ts';
+import { DAY } from '../scan/time.ts';
+import { openEmbedded } from './embedded/open-embedded.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
+import type { KeptStore } from './sql-store.ts';
+import type { StoreLog } from './store-log.ts';
 
 export interface StoreOptions {
+  /** Where the embedded store is. */
   readonly dataDir: string;
+  /** A PostgreSQL database, used instead of the embedded store. */
+  readonly databaseUrl?: string | undefined;
   readonly clock: Clock;
   readonly log: StoreLog;
+  /** How long a request is kept after its end. */
+  readonly keepFinished?: Time;
 }
 
-const WARNINGS: Readonly<Record<DirFault, string>> = {
-  'open-to-others': 'DATA_DIR can be entered by other accounts of this machine; mode 0700 would keep them out.',
-  'network-share': 'DATA_DIR is on a network share, where the embedded store is not safe; use a local disk.',
-};
+const KEEP_FINISHED = 400 * DAY;
 
-/** The embedded store: one process, one directory. Throws `StoreInUse` or `StoreFromNewerVersion`. */
-export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, log } = options;
-  for (const fault of prepareDataDir(dataDir)) log.warn({ dataDir, fault }, WARNINGS[fault]);
-  const lock = join(dataDir, 'bot.lock');
-  prepareFile(lock);
-  const release = lockStore(dataDir, lock);
-  try {
-    return await openLocked(options, release);
-  } catch (error) {
-    release();
-    throw error;
-  }
+/** Throws what an operator can mend as one of `STORE_FAULTS`. */
+export function openStore(options: StoreOptions): Promise<KeptStore> {
+  const { dataDir, databaseUrl, clock, log, keepFinished = KEEP_FINISHED } = options;
+  if (databaseUrl === undefined) return openEmbedded({ dataDir, clock, log, keepFinished });
+  return openPostgres({ databaseUrl, clock, log, keepFinished });
 }
 
-async function openLocked({ dataDir, clock, log }: StoreOptions, release: () => void): Promise<Store> {
-  const file = join(dataDir, 'bot.db');
-  prepareFile(file);
-  const { db, walMode } = openSqlite(file);
-  try {
-    if (!walMode)
-      log.warn({ dataDir }, 'The file system of DATA_DIR has no write-ahead log; the store will be slower.');
-    await migrate(db, sqlite);
-    // Nobody else is in here: whoever held a lease is gone.
-    await releaseLeases(db);
-    return createStore(db, { dialect: sqlite, clock, release });
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-}
+/** Names of the faults whose text tells an operator what to do. */
+export const STORE_FAULTS = ['StoreInUse', 'StoreFromNewerVersion', 'StoreOnNetworkShare', 'StoreUnreachable'] as const;

@@ -1,4 +1,5 @@
 import type { ColumnDataType, ColumnDefinitionBuilder, Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
 
 /** The little in which SQL engines differ behind the one subset that the store speaks. */
 export interface SqlDialect {
@@ -11,4 +12,11 @@ export interface SqlDialect {
   };
   /** From now on the table refuses updates and deletes. */
   appendOnly(db: Kysely<unknown>, table: string): Promise<void>;
+  /**
+   * Until the end of the transaction nobody else writes messages to these threads: the order of their numbers is the
+   * order in which they can be seen.
+   */
+  takeTurns(tx: Kysely<Tables>, threads: readonly string[]): Promise<void>;
+  /** Tells the other replicas, once the transaction is committed, that something may be due. */
+  wakeOthers(tx: Kysely<Tables>): Promise<void>;
 }

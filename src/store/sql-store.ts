@@ -2,41 +2,65 @@ import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { DeviceId, PersonId, RequestId, ThreadId, Time } from '../scan/ids.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
-import type { Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
+import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
+import { SqlCallCount } from './call-count.ts';
 import { cardIn, forgetCard } from './cards.ts';
 import { claim, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
 import { readErrand, readMessage, readPerson, readRequest, readThread } from './document.ts';
 import type { SqlDialect } from './sql-dialect.ts';
+import { sweep } from './sweep.ts';
 import type { Tables } from './tables.ts';
+
+/** Hears of what other replicas have written. */
+export interface Wakes {
+  onWake(listener: () => void): void;
+  close(): Promise<void>;
+}
 
 export interface StoreParts {
   readonly dialect: SqlDialect;
   readonly clock: Clock;
+  /** How long a request is kept after its end. */
+  readonly keepFinished: Time;
+  readonly wakes?: Wakes;
+  /** Throws what the database itself does not see coming. */
+  readonly assertHealth?: () => void;
   /** Called once the database is closed. */
   readonly release: () => void;
 }
 
+/** A store, with what its owner does for it. */
+export interface KeptStore extends Store {
+  readonly calls: CallCount;
+  /** Calls back when another replica has made something due. */
+  onWake(listener: () => void): void;
+  /** Lets go of what is past its time; resolves with how many rows that were. */
+  sweep(): Promise<number>;
+}
+
 /** A store on tables that are up to date, whichever engine holds them. */
-export function createStore(db: Kysely<Tables>, parts: StoreParts): Store {
+export function createStore(db: Kysely<Tables>, parts: StoreParts): KeptStore {
   return new SqlStore(db, parts);
 }
 
-class SqlStore implements Store {
+class SqlStore implements KeptStore {
+  readonly calls: CallCount;
   readonly #db: Kysely<Tables>;
   readonly #parts: StoreParts;
   readonly #ends: ClaimEnds;
 
   constructor(db: Kysely<Tables>, parts: StoreParts) {
+    this.calls = new SqlCallCount(db);
     this.#db = db;
     this.#parts = parts;
     this.#ends = new ClaimEnds(db, parts.clock);
   }
 
   commit(write: Write): Promise<boolean> {
-    return commit(this.#db, write, this.#now());
+    return commit(this.#db, write, { dialect: this.#parts.dialect, now: this.#now() });
   }
 
   async request(id: RequestId): Promise<ScanRequest | undefined> {
@@ -95,8 +119,8 @@ class SqlStore implements Store {
     return claim(this.#db, this.#parts.dialect, { kind, until, limit, now: this.#now() });
   }
 
-  nextDue(): Promise<Time | undefined> {
-    return nextDue(this.#db);
+  nextDue(kinds?: readonly WorkKind[]): Promise<Time | undefined> {
+    return nextDue(this.#db, kinds);
   }
 
   finish(held: Claim, card?: PostedCard): Promise<void> {
@@ -116,6 +140,7 @@ class SqlStore implements Store {
   }
 
   async check(): Promise<void> {
+    this.#parts.assertHealth?.();
     const at = this.#now();
     const insert = this.#db.insertInto('pulse').values({ id: 1, at });
     await insert.onConflict((it) => it.column('id').doUpdateSet({ at })).execute();
@@ -123,7 +148,17 @@ class SqlStore implements Store {
     if (row === undefined) throw new Error('The store does not hold what was just written.');
   }
 
+  sweep(): Promise<number> {
+    const { dialect, keepFinished } = this.#parts;
+    return sweep(this.#db, { dialect, keepFinished, now: this.#now() });
+  }
+
+  onWake(listener: () => void): void {
+    this.#parts.wakes?.onWake(listener);
+  }
+
   async close(): Promise<void> {
+    await this.#parts.wakes?.close();
     await this.#db.destroy();
     this.#parts.release();
   }

@@ -25,6 +25,7 @@ interface RequestTable extends WorkColumns {
   readonly rev: number;
   readonly stage: string;
   readonly is_over: number;
+  readonly over_at: number | null;
   readonly waits_sign_in: number;
   readonly person: string;
   readonly device: string | null;
@@ -63,6 +64,21 @@ interface EventTable {
   readonly facts: string;
 }
 
+/** How many calls a quota has let through, when the latest, and before which time it lets through none. */
+interface QuotaTable {
+  readonly id: string;
+  readonly taken: number;
+  readonly taken_at: number;
+  readonly paused_until: number;
+}
+
+/** One call: the nth of its quota. Times never go back from one to the next. */
+interface CallTable {
+  readonly quota: string;
+  readonly nth: number;
+  readonly at: number;
+}
+
 export interface WorkTables {
   readonly request: RequestTable;
   readonly errand: ErrandTable;
@@ -78,6 +94,8 @@ export interface Tables extends WorkTables {
   readonly seen: { readonly mark: string; readonly at: number };
   /** Append-only. */
   readonly event: EventTable;
+  readonly quota: QuotaTable;
+  readonly call: CallTable;
   /** One row, written to see whether writing works. */
   readonly pulse: { readonly id: number; readonly at: number };
 }

@@ -15,28 +15,47 @@ export async function follow(tx: Kysely<Tables>, who: FollowerId, at: Time): Pro
   await wakeFollower(tx, who, at);
 }
 
-/** Whoever is at work for this person may just have been told to wait for the sign-in that is here now. */
+/**
+ * Whoever is at work for this person may just have been told to wait for the sign-in that is here now. One statement,
+ * so that a row that is put back to wait meanwhile is seen on one side of it or on the other.
+ */
 export async function signedIn(tx: Kysely<Tables>, person: PersonId, now: Time): Promise<void> {
   for (const table of ['request', 'errand'] as const) {
-    const rows = tx.updateTable(table).where('person', '=', person).where('dead_at', 'is', null);
-    const waiting = rows.where('waits_sign_in', '=', 1).where('lease_until', 'is', null);
-    await waiting.set({ due_at: earlier('due_at', now) }).execute();
-    await rows.where('lease_until', 'is not', null).set({ again_at: now }).execute();
+    await tx
+      .updateTable(table)
+      .set({ due_at: unlessTaken(earlier('due_at', now)), again_at: ifTaken(timeOf(now)) })
+      .where('person', '=', person)
+      .where('dead_at', 'is', null)
+      .where((eb) => eb.or([eb('waits_sign_in', '=', 1), eb('lease_until', 'is not', null)]))
+      .execute();
   }
   await wakeFollower(tx, person, now);
 }
 
 async function wakeFollower(tx: Kysely<Tables>, who: FollowerId, at: Time): Promise<void> {
-  const row = tx.updateTable('follower').where('id', '=', who);
-  await row.where('dead_at', 'is not', null).set({ dead_at: null, dead_why: null, fails: 0 }).execute();
-  await row.set({ due_at: earlier('due_at', at) }).execute();
-  const taken = row.where('lease_until', 'is not', null);
-  await taken.set({ again_at: earlier('again_at', at) }).execute();
+  await tx
+    .updateTable('follower')
+    .set({ due_at: earlier('due_at', at), again_at: ifTaken(earlier('again_at', at)) })
+    .set({ fails: sql<number>`case when dead_at is null then fails else 0 end`, dead_at: null, dead_why: null })
+    .where('id', '=', who)
+    .execute();
+}
+
+function ifTaken(at: RawBuilder<number>): RawBuilder<number | null> {
+  return sql<number | null>`case when lease_until is not null then ${at} else again_at end`;
+}
+
+function unlessTaken(at: RawBuilder<number>): RawBuilder<number | null> {
+  return sql<number | null>`case when lease_until is null then ${at} else due_at end`;
 }
 
 /** The earlier of a column, which may be empty, and a time. */
 export function earlier(column: 'due_at' | 'again_at', at: Time): RawBuilder<number> {
-  // A cast, because a bare parameter tells PostgreSQL no type.
-  const time = sql`cast(${at} as bigint)`;
+  const time = timeOf(at);
   return sql<number>`case when ${sql.ref(column)} < ${time} then ${sql.ref(column)} else ${time} end`;
+}
+
+/** A cast, because a bare parameter tells PostgreSQL no type. */
+function timeOf(at: Time): RawBuilder<number> {
+  return sql<number>`cast(${at} as bigint)`;
 }

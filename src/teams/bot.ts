@@ -1,21 +1,23 @@
 import type { PersonId } from '../scan/ids.ts';
-import type { Message, Notice } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Clock, Store } from '../scan/ports.ts';
-import { DAY, MINUTE } from '../scan/time.ts';
+import { HOUR, MINUTE } from '../scan/time.ts';
+import { slowDownAnswer } from '../chat/speak/press-answer.ts';
 import type { Incoming } from './activity/incoming.ts';
 import type { Commands } from './commands.ts';
+import { FloodGate } from './flood-gate.ts';
+import { messageAnswer } from './invoke-answer.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
-import { tokenExchanged, tokenNotExchanged } from './invoke-answer.ts';
+import { noticeTo } from './notice-to.ts';
 import type { Presses } from './presses.ts';
-import type { SignIns } from './sign-ins.ts';
+import type { SignInInvokes } from './sign-in-invokes.ts';
 
 export interface BotParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly commands: Commands;
   readonly presses: Presses;
-  readonly signIns: SignIns;
+  readonly signIns: SignInInvokes;
   readonly allowed: { readonly teams: readonly string[] | undefined; readonly channels: readonly string[] | undefined };
 }
 
@@ -24,9 +26,11 @@ type One<Kind extends Incoming['kind']> = Extract<Incoming, { kind: Kind }>;
 /** One activity in, one call to the desk or a written row, at most one answer out. */
 export class Bot {
   readonly #parts: BotParts;
+  readonly #flood: FloodGate;
 
   constructor(parts: BotParts) {
     this.#parts = parts;
+    this.#flood = new FloodGate(parts.clock);
   }
 
   /** The answer is for invokes; a message gets its answers in the thread. */
@@ -37,11 +41,11 @@ export class Bot {
       case 'press':
         return this.#press(incoming);
       case 'token-exchange':
-        return this.#tokenExchange(incoming);
+        return this.#parts.signIns.exchange(incoming);
       case 'verify-state':
-        return this.#verifyState(incoming);
+        return this.#parts.signIns.verifyState(incoming);
       case 'sign-in-failure':
-        return this.#signInFailure(incoming);
+        return this.#parts.signIns.failure(incoming);
       case 'installed':
         return this.#welcome(incoming);
       // The door answers an invoke that nobody here knows.
@@ -54,69 +58,41 @@ export class Bot {
 
   async #message(said: One<'message'>): Promise<undefined> {
     if (!this.#answersIn(said.thread)) return undefined;
+    const admission = this.#flood.admit(said.person.id, said.thread.id);
+    if (admission === 'tell') await this.#slowDown(said);
+    if (admission !== 'take') return undefined;
     const { person, thread, text, activityId } = said;
     await this.#parts.commands.take({ person, thread, text, once: `${thread.id}|${activityId}` });
     return undefined;
   }
 
   async #press(press: One<'press'>): Promise<InvokeAnswer | undefined> {
+    if (!this.#answersIn(press.thread)) return undefined;
+    const admission = this.#flood.admit(press.person.id, press.thread.id);
     if (press.by === 'execute') {
-      return this.#answersIn(press.thread) ? this.#parts.presses.execute(press) : undefined;
+      return admission === 'take' ? this.#parts.presses.execute(press) : tooFast(press);
     }
-    if (this.#answersIn(press.thread)) await this.#parts.presses.submit(press);
+    if (admission === 'take') await this.#parts.presses.submit(press);
+    if (admission === 'tell') await this.#slowDown(press);
     return undefined;
   }
 
-  /** Every open client of the person sends a copy: the first one counts, all of them hear the same. */
-  async #tokenExchange(exchange: One<'token-exchange'>): Promise<InvokeAnswer> {
-    const { person, thread, id, connectionName, token } = exchange;
-    const first = await this.#parts.store.commit({ once: `exchange|${person.id}|${id}`, person, thread });
-    if (!first) return tokenExchanged(id, connectionName);
-    const accepted = await this.#parts.signIns.acceptToken(person, token);
-    const works = accepted === 'accepted' && (await this.#parts.signIns.works(person));
-    return works ? tokenExchanged(id, connectionName) : tokenNotExchanged(id, connectionName, NOT_EXCHANGED);
+  /** Said once in a while: to answer each would be a flood of our own. */
+  async #slowDown({ person, thread }: { readonly person: Person; readonly thread: Thread }): Promise<void> {
+    const minute = Math.floor(this.#parts.clock.now() / MINUTE);
+    await this.#parts.store.commit({
+      thread,
+      messages: [noticeTo(person, thread, { say: 'slow-down' }, String(minute))],
+    });
   }
 
-  async #verifyState(verify: One<'verify-state'>): Promise<InvokeAnswer> {
-    const { person, thread, state } = verify;
-    const mark = this.#minute();
-    if (!/^\d{4,10}$/.test(state)) {
-      await this.#say(thread, person, { say: 'sign-in-failed', code: 'cancelled' }, mark);
-      return { status: 200 };
-    }
-    const accepted = await this.#parts.signIns.acceptCode(person, state);
-    if (accepted === 'accepted') {
-      await this.#say(thread, person, { say: 'signed-in' }, mark);
-      return { status: 200 };
-    }
-    if (accepted === 'wrong-account') await this.#say(thread, person, { say: 'wrong-account' }, mark);
-    return { status: accepted === 'refused' ? 404 : 200 };
-  }
-
-  /** Told once: Teams sends one of these per open client. */
-  async #signInFailure(failure: One<'sign-in-failure'>): Promise<InvokeAnswer> {
-    const { person, thread, code } = failure;
-    await this.#say(thread, person, { say: 'sign-in-failed', code }, `${code}:${this.#minute()}`);
-    return { status: 200 };
-  }
-
-  /** Teams tells of one installation in two activities: one welcome. */
-  async #welcome(installed: One<'installed'>): Promise<undefined> {
-    const { thread } = installed;
+  /** Teams tells of one installation in two activities, one of which may name nobody: one welcome. */
+  async #welcome({ thread, person = SOMEBODY }: One<'installed'>): Promise<undefined> {
     if (!this.#answersIn(thread)) return undefined;
-    const day = Math.floor(this.#parts.clock.now() / DAY);
-    await this.#say(thread, installed.person ?? SOMEBODY, { say: 'welcome' }, `${day}`);
+    const hour = Math.floor(this.#parts.clock.now() / HOUR);
+    const messages = [noticeTo(person, thread, { say: 'welcome' }, String(hour))];
+    await this.#parts.store.commit({ thread, messages });
     return undefined;
-  }
-
-  async #say(thread: Thread, person: Person, notice: Notice, mark: string): Promise<void> {
-    const id = `${notice.say}:${thread.id}:${person.id}:${mark}`;
-    const message: Message = { id, thread: thread.id, to: person, content: { kind: 'notice', notice, mention: false } };
-    await this.#parts.store.commit({ thread, messages: [message] });
-  }
-
-  #minute(): string {
-    return String(Math.floor(this.#parts.clock.now() / MINUTE));
   }
 
   #answersIn(thread: Thread): boolean {
@@ -127,8 +103,9 @@ export class Bot {
   }
 }
 
-/** Read by Teams, never shown. */
-const NOT_EXCHANGED = 'The token cannot be exchanged; sign in with the button.';
+function tooFast(press: One<'press'>): InvokeAnswer {
+  return messageAnswer(slowDownAnswer(press.person.locale));
+}
 
 /** Whoever installed it where Teams does not say who. */
 const SOMEBODY: Person = { id: '' as PersonId, name: '', teamsId: '', locale: 'en', timeZone: 'UTC' };

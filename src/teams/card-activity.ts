@@ -5,7 +5,7 @@ import { drawCard } from './card-templates.ts';
 const ADAPTIVE = 'application/vnd.microsoft.card.adaptive';
 const OAUTH = 'application/vnd.microsoft.card.oauth';
 
-/** A card goes alone: with a text beside it Teams makes two messages and returns no id (teams §2.1). */
+/** A card goes alone: with a text beside it Teams makes two messages and returns no id. */
 export function cardActivity(view: CardView): object {
   const attachments = [{ contentType: ADAPTIVE, content: drawCard(view) }];
   return { type: 'message', summary: view.summary, attachments };

@@ -5,7 +5,7 @@ import { SIGN_IN_WITHIN } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Clock, Store, Write } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
-import { contentOf, deviceOf } from '../scan/scan-request.ts';
+import { contentOf, deviceOf, waitsForSignIn } from '../scan/scan-request.ts';
 import type { Command } from '../chat/command/command.ts';
 import { parseCommand } from '../chat/command/parse-command.ts';
 import { commentFrom } from '../chat/speak/comment-from.ts';
@@ -51,8 +51,7 @@ export class Commands {
       case 'my-scans':
         return this.#say(said, { say: 'my-scans', scans: await this.#ownScans(said.person) });
       case 'sign-out':
-        await this.#parts.signIns.signOut(said.person);
-        return this.#say(said, { say: 'signed-out' });
+        return this.#say(said, await this.#signOut(said.person));
       case 'help':
         return this.#say(said, { say: 'help', guess: command.guess });
     }
@@ -76,6 +75,11 @@ export class Commands {
     await this.#parts.store.commit({ once, person, thread, errand });
   }
 
+  async #signOut(person: Person): Promise<Notice> {
+    const isOut = await this.#parts.signIns.signOut(person);
+    return isOut ? { say: 'signed-out' } : { say: 'sign-in-failed', code: 'sign-out' };
+  }
+
   async #say(said: Said, notice: Notice): Promise<void> {
     const { person, thread, once } = said;
     const content = { kind: 'notice' as const, notice, mention: false };
@@ -90,12 +94,18 @@ export class Commands {
 }
 
 function ownScan(request: ScanRequest): OwnScan {
-  const { stage } = request;
-  const followed = stage.name === 'following' || stage.name === 'settled' ? stage.scan.status : undefined;
   return {
     device: deviceOf(request)?.name ?? request.wanted.device,
     type: contentOf(request)?.type ?? request.wanted.type,
-    stage: followed ?? stage.name,
+    stage: stageWord(request),
     at: request.askedAt,
   };
+}
+
+/** What tells most: Defender's word for the scan, why it was closed, else how far it is. */
+function stageWord(request: ScanRequest): string {
+  if (waitsForSignIn(request)) return 'waits-for-sign-in';
+  const { stage } = request;
+  if (stage.name === 'following' || stage.name === 'settled') return stage.scan.status;
+  return stage.name === 'closed' ? stage.why : stage.name;
 }

@@ -80,7 +80,9 @@ export class Delivery implements Worker {
     return this.#parts.sender.replace(thread, posted.activityId, activity);
   }
 
+  /** A card that Teams took without naming it cannot be replaced: the next drawing is posted anew. */
   async #stands(claim: Claim, request: ScanRequest, thread: Thread, activityId: string): Promise<Outcome> {
+    if (activityId === '') return DONE;
     await this.#parts.store.finish(claim, { request: request.id, thread: thread.id, activityId, rev: request.rev });
     return MOVED;
   }

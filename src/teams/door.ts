@@ -26,10 +26,23 @@ export interface DoorParts {
 /** The bot's only entrance: an activity comes in with its token, an HTTP answer goes out. */
 export class Door extends CloudAdapter {
   readonly #parts: DoorParts;
+  readonly #trust: InboundTrust;
 
   constructor(settings: TrustSettings, parts: DoorParts) {
-    super(new InboundTrust(settings, parts.net, parts.clock));
+    const trust = new InboundTrust(settings, parts.net, parts.clock);
+    super(trust);
+    this.#trust = trust;
     this.#parts = parts;
+  }
+
+  /** The status to turn a caller away with before the body is read, or undefined. */
+  async screen(authorization: string): Promise<number | undefined> {
+    try {
+      await this.#trust.screen(authorization);
+      return undefined;
+    } catch (fault) {
+      return this.#turnedAway(fault).status;
+    }
   }
 
   async receive(authorization: string, activity: object, logic: Turn): Promise<InvokeAnswer> {

@@ -1,12 +1,16 @@
 import type { Activity } from 'botbuilder';
 import { AuthenticationError, BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
 import type { AuthenticateRequestResult, ConnectorFactory, UserTokenClient } from 'botframework-connector';
+import { createHash } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Net } from '../net/request.ts';
 import { readPersonId } from '../scan/ids.ts';
+import type { Time } from '../scan/ids.ts';
 import type { Clock } from '../scan/ports.ts';
+import { MINUTE, SECOND } from '../scan/time.ts';
 import { ChannelKeys, KeysUnavailable } from './channel-keys.ts';
 import { InertConnectorFactory, InertUserTokenClient } from './inert-clients.ts';
 import { serviceBase } from './service-hosts.ts';
@@ -22,6 +26,9 @@ export interface TrustSettings {
 
 /** How far the service's clock may be from ours. */
 const SKEW_SECONDS = 300;
+/** A key that the channel withdraws is trusted no longer than this. */
+const REMEMBER_FOR = 5 * MINUTE;
+const REMEMBERED = 1000;
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/;
 
 const Place = z.object({ channelId: z.literal('msteams'), serviceUrl: z.string() });
@@ -35,6 +42,11 @@ const Sender = z.object({
     .catch(undefined),
 });
 
+interface Verified {
+  readonly claims: JWTPayload;
+  readonly until: Time;
+}
+
 /**
  * Lets one road in: a token of the Bot Framework channel for this bot, about Teams, about this tenant. The SDK's other
  * roads (emulator, skills, App Service extension, streaming) are absent: they would take any Entra token that names the bot, such as
@@ -44,6 +56,7 @@ export class InboundTrust extends BotFrameworkAuthentication {
   readonly #settings: TrustSettings;
   readonly #clock: Clock;
   readonly #keys: ChannelKeys;
+  readonly #verified = new LRUCache<string, Verified>({ max: REMEMBERED });
   readonly #connectors = new InertConnectorFactory();
   readonly #userTokens = new InertUserTokenClient();
 
@@ -58,9 +71,7 @@ export class InboundTrust extends BotFrameworkAuthentication {
     const token = bearerOf(authHeader) ?? refuse(401, 'no-bearer');
     const place = Place.safeParse(activity).data ?? refuse(401, 'not-teams');
     if (serviceBase(place.serviceUrl, this.#settings.serviceHosts) === undefined) refuse(401, 'service-url');
-    const claims = await this.#verify(token);
-    // jose would also take a list that has the bot among others.
-    if (claims.aud !== this.#settings.appId) refuse(401, 'audience');
+    const claims = await this.#claimsOf(token);
     if (claims['serviceurl'] !== place.serviceUrl) refuse(401, 'service-url-claim');
     this.#checkSender(activity);
     const identity = new ClaimsIdentity(
@@ -68,6 +79,11 @@ export class InboundTrust extends BotFrameworkAuthentication {
       true,
     );
     return { audience: this.#settings.issuer, claimsIdentity: identity, connectorFactory: this.#connectors };
+  }
+
+  /** The token alone, before there is an activity: whose it is not, that one is not listened to. */
+  async screen(authHeader: string): Promise<void> {
+    await this.#claimsOf(bearerOf(authHeader) ?? refuse(401, 'no-bearer'));
   }
 
   override authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
@@ -80,6 +96,19 @@ export class InboundTrust extends BotFrameworkAuthentication {
 
   override createUserTokenClient(): Promise<UserTokenClient> {
     return Promise.resolve(this.#userTokens);
+  }
+
+  /** A token that was verified within the last minutes is not verified again; its end is looked at each time. */
+  async #claimsOf(token: string): Promise<JWTPayload> {
+    const hash = createHash('sha256').update(token).digest('base64');
+    const now = this.#clock.now();
+    const known = this.#verified.get(hash);
+    if (known !== undefined && now < known.until) return known.claims;
+    const claims = await this.#verify(token);
+    // jose would also take a list that has the bot among others.
+    if (claims.aud !== this.#settings.appId) refuse(401, 'audience');
+    this.#verified.set(hash, { claims, until: Math.min(now + REMEMBER_FOR, (claims.exp ?? 0) * SECOND) });
+    return claims;
   }
 
   async #verify(token: string): Promise<JWTPayload> {

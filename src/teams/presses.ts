@@ -11,7 +11,7 @@ import type { InvokeAnswer } from './invoke-answer.ts';
 import { cardAnswer, incorrectAuthCode, loginRequest, messageAnswer, preconditionFailed } from './invoke-answer.ts';
 import type { LookSettings } from './look.ts';
 import { lookIn } from './look.ts';
-import type { Accepted, SignIns } from './sign-ins.ts';
+import type { Accepted, SignIns, SignInState } from './sign-ins.ts';
 import type { SignInResource } from './token-service.ts';
 
 export interface PressParts {
@@ -35,26 +35,36 @@ export class Presses {
   async execute(press: IncomingPress): Promise<InvokeAnswer> {
     if (press.automatic) return this.#present(press);
     const accepted = await this.#credential(press);
-    if (accepted !== 'none' && accepted !== 'accepted') return refusedSignIn(press, accepted);
-    const signedIn = accepted === 'accepted';
-    if (press.verb === 'sign-in') return this.#signIn(press, signedIn);
-    return this.#run(press, signedIn);
+    switch (accepted?.is) {
+      case 'wrong-account':
+      case 'wrong-code':
+      case 'refused':
+        return refusedSignIn(press, accepted);
+      case 'accepted':
+        return this.#go(press, 'yes');
+      // It is not known yet whether the person is signed in: the press counts, and the thread asks if need be.
+      case 'no-answer':
+        return this.#go(press, 'unknown');
+      case undefined:
+        return this.#go(press, undefined);
+    }
   }
 
   /** An `Action.Submit` of an old client: a message without an answer, so the thread tells what came of it. */
   async submit(press: IncomingPress): Promise<void> {
-    const once = `${press.thread.id}|${press.activityId}`;
-    const { person, thread } = press;
-    if (press.verb === 'sign-in') return this.#send(press, once, { kind: 'sign-in' });
-    if (!(await this.#parts.store.commit({ once, person, thread }))) return;
+    if (press.verb === 'sign-in') return this.#send(press, { kind: 'sign-in' });
     const pressed = await this.#parts.desk.press(deskPress(press), () => Promise.resolve('unknown'));
-    return this.#tell(press, once, pressed);
+    return this.#tell(press, pressed);
   }
 
-  async #run(press: IncomingPress, signedIn: boolean): Promise<InvokeAnswer> {
+  #go(press: IncomingPress, known: SignInState | undefined): Promise<InvokeAnswer> {
+    return press.verb === 'sign-in' ? this.#signIn(press, known) : this.#run(press, known);
+  }
+
+  async #run(press: IncomingPress, known: SignInState | undefined): Promise<InvokeAnswer> {
     let resource: SignInResource | undefined;
     const pressed = await this.#parts.desk.press(deskPress(press), async () => {
-      const state = signedIn ? 'yes' : await this.#parts.signIns.state(press.person);
+      const state = known ?? (await this.#parts.signIns.state(press.person));
       if (state !== 'no') return state;
       resource = await this.#parts.signIns.resource(press.person, press.thread);
       // Without a way to sign in here, the press counts and the thread asks for the sign-in.
@@ -89,16 +99,16 @@ export class Presses {
     return loginRequest({ text, button, link, exchange, connection: this.#parts.connection });
   }
 
-  async #signIn(press: IncomingPress, signedIn: boolean): Promise<InvokeAnswer> {
+  async #signIn(press: IncomingPress, known: SignInState | undefined): Promise<InvokeAnswer> {
     const words = signInAnswer(press.person.locale);
-    if (signedIn || (await this.#parts.signIns.state(press.person)) === 'yes') return messageAnswer(words.done);
+    const state = known ?? (await this.#parts.signIns.state(press.person));
+    if (state === 'yes') return messageAnswer(words.done);
     return this.#login(press, await this.#parts.signIns.resource(press.person, press.thread));
   }
 
-  async #credential(press: IncomingPress): Promise<Accepted | 'none'> {
-    if (press.token !== undefined) return this.#parts.signIns.acceptToken(press.person, press.token);
-    if (press.code !== undefined) return this.#parts.signIns.acceptCode(press.person, press.code);
-    return 'none';
+  async #credential({ person, token, code }: IncomingPress): Promise<Accepted | undefined> {
+    if (token !== undefined) return this.#parts.signIns.acceptWithPress(person, { token });
+    return code === undefined ? undefined : this.#parts.signIns.acceptWithPress(person, { code });
   }
 
   /** Opening a chat draws cards anew: it reads, and changes nothing. */
@@ -109,22 +119,24 @@ export class Presses {
     return this.#card(press, request);
   }
 
-  async #tell(press: IncomingPress, once: string, pressed: Pressed): Promise<void> {
+  async #tell(press: IncomingPress, pressed: Pressed): Promise<void> {
     switch (pressed.answer) {
       case 'show':
-        return; // The card in the thread is redrawn by the move itself.
+        // A move redraws the card by itself; without one this client may show an old copy of it.
+        if (pressed.request.rev !== Number(press.values['rev']) + 1) await this.#send(press, redrawn(pressed.request));
+        return;
       case 'mend':
-        return this.#send(press, once, { kind: 'card', request: pressed.request.id, entered: pressed.entered });
+        return this.#send(press, { kind: 'card', request: pressed.request.id, entered: pressed.entered });
       case 'refuse':
-        return this.#send(press, once, refusal(pressed));
+        return this.#send(press, refusal(pressed));
       case 'sign-in':
-        return this.#send(press, once, { kind: 'sign-in' });
+        return this.#send(press, { kind: 'sign-in' });
     }
   }
 
-  async #send(press: IncomingPress, once: string, content: MessageContent): Promise<void> {
-    const { person, thread } = press;
-    const message: Message = { id: `press:${once}`, thread: thread.id, to: person, content };
+  /** One answer per press: delivered again, it is the same message. */
+  async #send({ person, thread, activityId }: IncomingPress, content: MessageContent): Promise<void> {
+    const message: Message = { id: `press:${thread.id}|${activityId}`, thread: thread.id, to: person, content };
     await this.#parts.store.commit({ person, thread, messages: [message] });
   }
 }
@@ -137,9 +149,23 @@ function refusal(pressed: Extract<Pressed, { answer: 'refuse' }>): MessageConten
   return { kind: 'notice', notice: { say: 'press-refused', why: pressed.why }, mention: true };
 }
 
-function refusedSignIn(press: IncomingPress, accepted: Exclude<Accepted, 'accepted'>): InvokeAnswer {
+/** The card once more as it stands, although its revision was drawn before. */
+function redrawn({ id, wanted }: ScanRequest): MessageContent {
+  const { type = 'Quick', comment = '' } = wanted;
+  return { kind: 'card', request: id, entered: { type, comment, faults: [] } };
+}
+
+type NotAccepted = Extract<Accepted, { is: 'wrong-account' | 'wrong-code' | 'refused' }>;
+
+function refusedSignIn(press: IncomingPress, accepted: NotAccepted): InvokeAnswer {
   const words = signInAnswer(press.person.locale);
-  if (accepted === 'wrong-account') return messageAnswer(words.wrongAccount);
-  if (accepted === 'no-answer') return messageAnswer(words.unreachable);
-  return press.code === undefined ? preconditionFailed(words.failed) : incorrectAuthCode();
+  switch (accepted.is) {
+    case 'wrong-account':
+      return messageAnswer(words.wrongAccount);
+    case 'wrong-code':
+      return incorrectAuthCode();
+    case 'refused':
+      if (accepted.refusal.kind === 'guest') return messageAnswer(words.guest);
+      return press.code === undefined ? preconditionFailed(words.failed) : incorrectAuthCode();
+  }
 }

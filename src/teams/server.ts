@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import restify from 'restify';
 import type { Clock } from '../scan/ports.ts';
 import { SECOND } from '../scan/time.ts';
 import { readBody } from './body.ts';
-import { bearerOf } from './inbound-trust.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { readJson } from './sent.ts';
 
@@ -14,6 +14,8 @@ export type Readiness = { readonly ok: true } | { readonly ok: false; readonly r
 
 export interface ServerParts {
   readonly clock: Clock;
+  /** Looks at the token before anything of the body is kept: the status to refuse it with, or undefined. */
+  readonly screen: (authorization: string) => Promise<number | undefined>;
   readonly receive: (authorization: string, activity: object) => Promise<InvokeAnswer>;
   readonly ready: () => Promise<Readiness>;
   /** Prometheus text. */
@@ -27,6 +29,8 @@ type Reply = (response: ServerResponse) => void;
 
 const LARGEST_BODY = 256 * 1024;
 const LAST_TURNS = 8 * SECOND;
+/** Far above what the channel service opens. */
+const MOST_CONNECTIONS = 2000;
 
 /** The bot's HTTP side. Every answer is written here; nothing of a fault goes out. */
 export class BotServer {
@@ -73,6 +77,17 @@ export class BotServer {
 
   #createMain(): HttpServer {
     const server = restify.createServer({ name: '' });
+    server.pre((request, response, next) => {
+      // restify makes a URL of the Host header and the target, and throws past everybody when there is none in them.
+      request.headers.host = 'localhost';
+      const isPath = request.url?.startsWith('/') === true;
+      if (!isPath) status(400)(response);
+      next(isPath ? undefined : false);
+    });
+    // Nobody here speaks anything but HTTP; a socket that is not answered would stay open for ever.
+    server.server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
+      socket.destroy();
+    });
     server.post('/api/messages', async (request, response) => this.#answer(response, this.#turn(request)));
     server.get('/healthz', async (_request, response) =>
       this.#answer(response, Promise.resolve(json(200, { ok: true }))),
@@ -119,14 +134,15 @@ export class BotServer {
   }
 
   async #turn(request: IncomingMessage): Promise<Reply> {
+    const authorization = request.headers.authorization ?? '';
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return dropped(request, 413);
+    const refused = await this.#parts.screen(authorization);
+    if (refused !== undefined) return dropped(request, refused);
     const body = await readBody(request, LARGEST_BODY);
     if (body.is === 'too-large') return status(413);
     if (body.is === 'broken') return status(400);
-    const authorization = request.headers.authorization ?? '';
     const activity = readJson(body.text);
-    if (typeof activity !== 'object' || activity === null || Array.isArray(activity)) {
-      return status(bearerOf(authorization) === undefined ? 401 : 400);
-    }
+    if (typeof activity !== 'object' || activity === null || Array.isArray(activity)) return status(400);
     // Asked this late, so that a slow body does not begin a turn after its end.
     if (this.#closing) return status(503);
     const answer = await this.#parts.receive(authorization, activity);
@@ -141,6 +157,12 @@ export class BotServer {
   async #measurements(): Promise<Reply> {
     return text(200, 'text/plain; version=0.0.4; charset=utf-8', await this.#parts.metrics());
   }
+}
+
+/** What somebody sends who is not let in is let run off and never kept. */
+function dropped(request: IncomingMessage, code: number): Reply {
+  request.resume();
+  return status(code);
 }
 
 function status(code: number): Reply {
@@ -166,6 +188,7 @@ function text(code: number, type: string, body: string): Reply {
 
 /** Not patient with those who send slowly. */
 function patient(server: HttpServer): HttpServer {
+  server.maxConnections = MOST_CONNECTIONS;
   server.headersTimeout = 10 * SECOND;
   server.requestTimeout = 20 * SECOND;
   // Longer than the idle time of common load balancers, or they would send into a closing connection.

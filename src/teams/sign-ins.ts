@@ -1,5 +1,5 @@
 import type { Person, Thread } from '../scan/person.ts';
-import type { Answer } from '../scan/refusal.ts';
+import type { Answer, Refusal } from '../scan/refusal.ts';
 import { signInMends } from '../scan/refusal.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import type { Time } from '../scan/ids.ts';
@@ -7,6 +7,7 @@ import { signInWords } from '../chat/speak/sign-in-words.ts';
 import { signInActivity } from './card-activity.ts';
 import type { SignInResource, TokenService } from './token-service.ts';
 import { SECOND } from '../scan/time.ts';
+import { within } from './within.ts';
 
 /** The person's tokens, as the Entra room keeps them. */
 export interface PersonTokens {
@@ -26,18 +27,34 @@ export interface SignInParts {
   readonly inBackground: (what: string, work: Promise<unknown>) => void;
 }
 
-/** Inside an invoke there are three seconds in all. */
+/** A press has three seconds in all: what it brings, or else what is kept, and then perhaps a way to sign in. */
 const TOKEN_WITHIN: Time = 1.5 * SECOND;
 const RESOURCE_WITHIN: Time = SECOND;
+/** Other invokes may take a little longer. */
 const EXCHANGE_WITHIN: Time = 3 * SECOND;
+const CODE_WITHIN: Time = 5 * SECOND;
 
 interface ResourceWish {
   readonly silent: boolean;
   readonly timeoutMs: Time;
 }
 
+/** A token that a client fetched silently, or the code that a finished pop-up left. */
+export type Brought = { readonly token: string } | { readonly code: string };
 export type SignInState = 'yes' | 'no' | 'unknown';
-export type Accepted = 'accepted' | 'wrong-account' | 'refused' | 'no-answer';
+
+/** What became of it. */
+export type Accepted =
+  | { readonly is: 'accepted' }
+  | { readonly is: 'wrong-account' }
+  /** Nothing waits under this code. */
+  | { readonly is: 'wrong-code' }
+  | { readonly is: 'refused'; readonly refusal: Refusal }
+  | { readonly is: 'no-answer' };
+
+const ACCEPTED: Accepted = { is: 'accepted' };
+const NO_ANSWER: Accepted = { is: 'no-answer' };
+const OTHER_IDENTITIES: ReadonlySet<string | undefined> = new Set(['wrong-person', 'wrong-tenant']);
 
 /** Whether people are signed in, and how they get there. */
 export class SignIns {
@@ -49,20 +66,17 @@ export class SignIns {
 
   /** Bounded by what a press may take. No answer in time is `unknown`, never `no`. */
   async state(person: Person): Promise<SignInState> {
-    const late = new Promise<'late'>((resolve) =>
-      this.#parts.clock.after(TOKEN_WITHIN, () => {
-        resolve('late');
-      }),
-    );
-    const answer = await Promise.race([this.#parts.tokens.token(person, 'scan'), late]);
+    const answer = await this.#inTime(TOKEN_WITHIN, this.#parts.tokens.token(person, 'scan'));
     if (answer === 'late') return 'unknown';
     if (answer.ok) return 'yes';
     return signInMends(answer.refusal) ? 'no' : 'unknown';
   }
 
   /** For the answer to a press: there Teams can exchange silently in channels, too. */
-  resource(person: Person, thread: Thread): Promise<SignInResource | undefined> {
-    return this.#resource(person, thread, { silent: true, timeoutMs: RESOURCE_WITHIN });
+  async resource(person: Person, thread: Thread): Promise<SignInResource | undefined> {
+    const wish = { silent: true, timeoutMs: RESOURCE_WITHIN };
+    const resource = await this.#inTime(RESOURCE_WITHIN, this.#resource(person, thread, wish));
+    return resource === 'late' ? undefined : resource;
   }
 
   /** The card that asks for the sign-in: silent in personal chats, a button everywhere else. */
@@ -77,49 +91,73 @@ export class SignIns {
     return signInActivity({ text, button, link, exchange, connection: this.#parts.connection });
   }
 
-  /** A token that a client sent along. Kept at once; the Token Service gets its copy behind the scenes. */
-  async acceptToken(person: Person, token: string): Promise<Accepted> {
-    const answer = await this.#parts.tokens.accept(person, token);
-    if (!answer.ok) return answer.refusal.code === 'wrong-person' ? 'wrong-account' : 'refused';
-    this.#parts.inBackground('token exchange', this.#parts.tokenService.exchange(person.teamsId, token));
-    await this.#signedIn(person);
-    return 'accepted';
+  /** What came with a press: without an answer in time the press goes on, and this behind the scenes. */
+  async acceptWithPress(person: Person, brought: Brought): Promise<Accepted> {
+    const accepted = await this.#inTime(TOKEN_WITHIN, this.#take(person, brought, TOKEN_WITHIN));
+    return accepted === 'late' ? NO_ANSWER : accepted;
   }
 
-  /** The code that a finished pop-up sent: fetches what it stands for and checks whose it is. */
-  async acceptCode(person: Person, code: string): Promise<Accepted> {
-    const found = await this.#parts.tokenService.getToken(person.teamsId, { code, timeoutMs: TOKEN_WITHIN });
-    if (!found.ok) return found.why === 'no-answer' ? 'no-answer' : 'refused';
-    const answer = await this.#parts.tokens.accept(person, found.token);
-    if (answer.ok) return this.#signedIn(person);
-    // Somebody else signed in: their token must not lie under this person's key.
-    await this.#parts.tokenService.signOut(person.teamsId);
-    return answer.refusal.code === 'wrong-person' ? 'wrong-account' : 'refused';
+  /** What a client sent by itself. */
+  accept(person: Person, brought: Brought): Promise<Accepted> {
+    return this.#take(person, brought, CODE_WITHIN);
   }
 
   /** Whether the exchanged token is good for Defender: consent or MFA may still be missing. */
   async works(person: Person): Promise<boolean> {
-    const late = new Promise<'late'>((resolve) =>
-      this.#parts.clock.after(EXCHANGE_WITHIN, () => {
-        resolve('late');
-      }),
-    );
-    const answer = await Promise.race([this.#parts.tokens.token(person, 'scan'), late]);
+    const answer = await this.#inTime(EXCHANGE_WITHIN, this.#parts.tokens.token(person, 'scan'));
     return answer === 'late' || answer.ok || answer.refusal.kind === 'entra-unavailable';
   }
 
-  async signOut(person: Person): Promise<void> {
+  /** False when the Token Service did not answer: it then still has the sign-in. */
+  async signOut(person: Person): Promise<boolean> {
     this.#parts.tokens.forget(person.id);
-    await this.#parts.tokenService.signOut(person.teamsId);
+    const answer = await this.#parts.tokenService.signOut(person.teamsId);
+    return answer.ok;
   }
 
-  async #signedIn(person: Person): Promise<'accepted'> {
+  #take(person: Person, brought: Brought, timeoutMs: Time): Promise<Accepted> {
+    if ('token' in brought) return this.#takeToken(person, brought.token);
+    return this.#takeCode(person, brought.code, timeoutMs);
+  }
+
+  /** Kept at once; the Token Service gets its copy behind the scenes. */
+  async #takeToken(person: Person, token: string): Promise<Accepted> {
+    const answer = await this.#parts.tokens.accept(person, token);
+    if (!answer.ok) return notAccepted(answer.refusal);
+    this.#parts.inBackground('token exchange', this.#parts.tokenService.exchange(person.teamsId, token));
+    return this.#signedIn(person);
+  }
+
+  /** Fetches what the code stands for and checks whose it is. */
+  async #takeCode(person: Person, code: string, timeoutMs: Time): Promise<Accepted> {
+    const found = await this.#parts.tokenService.getToken(person.teamsId, { code, timeoutMs });
+    if (!found.ok) return found.why === 'none' ? { is: 'wrong-code' } : NO_ANSWER;
+    const answer = await this.#parts.tokens.accept(person, found.token);
+    if (answer.ok) return this.#signedIn(person);
+    // Perhaps somebody else signed in: their token must not lie under this person's key.
+    await this.#parts.tokenService.signOut(person.teamsId);
+    return notAccepted(answer.refusal);
+  }
+
+  async #signedIn(person: Person): Promise<Accepted> {
     await this.#parts.store.commit({ person, signedIn: person.id });
-    return 'accepted';
+    return ACCEPTED;
   }
 
   async #resource(person: Person, thread: Thread, how: ResourceWish): Promise<SignInResource | undefined> {
     const found = await this.#parts.tokenService.signInResource(person, thread, how);
     return found.ok ? found.resource : undefined;
   }
+
+  /** What is late still counts when it comes, and its faults are logged. */
+  async #inTime<T>(ms: Time, work: Promise<T>): Promise<T | 'late'> {
+    const answer = await within(this.#parts.clock, ms, work);
+    if (answer === 'late') this.#parts.inBackground('late sign-in', work);
+    return answer;
+  }
+}
+
+function notAccepted(refusal: Refusal): Accepted {
+  if (OTHER_IDENTITIES.has(refusal.code)) return { is: 'wrong-account' };
+  return refusal.kind === 'entra-unavailable' ? NO_ANSWER : { is: 'refused', refusal };
 }

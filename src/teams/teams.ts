@@ -17,6 +17,7 @@ import type { LookSettings } from './look.ts';
 import { Presses } from './presses.ts';
 import { BotServer } from './server.ts';
 import type { Readiness } from './server.ts';
+import { SignInInvokes } from './sign-in-invokes.ts';
 import { SignIns } from './sign-ins.ts';
 import type { PersonTokens } from './sign-ins.ts';
 import type { TokenService } from './token-service.ts';
@@ -82,7 +83,8 @@ function openBot(settings: TeamsSettings, needs: TeamsNeeds, signIns: SignIns): 
   const { connection, look, allowed } = settings;
   const commands = new Commands({ desk, store, clock, signIns, newId });
   const presses = new Presses({ desk, store, clock, signIns, look, connection });
-  return new Bot({ store, clock, commands, presses, signIns, allowed });
+  const signInInvokes = new SignInInvokes({ store, clock, signIns });
+  return new Bot({ store, clock, commands, presses, signIns: signInInvokes, allowed });
 }
 
 interface Opening {
@@ -102,6 +104,7 @@ async function listen(settings: TeamsSettings, needs: TeamsNeeds, { bot, ports }
     ready,
     metrics: watch.metrics,
     metricsPort: ports.metricsPort,
+    screen: (authorization) => door.screen(authorization),
     receive: (authorization, activity) => door.receive(authorization, activity, turn),
     onFault: (fault) => {
       watch.fault('http', fault);

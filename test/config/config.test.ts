@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describeFaults, readConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
 import { VARIABLES } from '../../src/config/variables.ts';
-import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { faultsOf, faultyVariables, READY } from './readings.ts';
 
 function configOf(more: Readonly<Record<string, string>> = {}): Config {
@@ -23,7 +23,7 @@ describe('the configuration', () => {
       oauthConnection: 'defender',
       cloud: 'public',
       endpoints: configOf().endpoints,
-      storage: { dataDir: './data' },
+      storage: { dataDir: './data', databaseUrl: undefined, keepFinished: 400 * DAY },
       approval: 'requester',
       allowedTeams: undefined,
       allowedChannels: undefined,
@@ -128,7 +128,7 @@ describe('the configuration', () => {
       assert.match(faultsOf({ ...READY, APPROVAL: approval })[0]?.fault ?? '', /knows only requester/);
     }
     assert.equal(configOf({ APPROVAL: 'requester' }).approval, 'requester');
-    for (const variable of ['APPROVERS', 'POLICY_FILE', 'DATABASE_URL']) {
+    for (const variable of ['APPROVERS', 'POLICY_FILE']) {
       assert.deepEqual(faultyVariables({ ...READY, [variable]: 'postgres://somewhere' }), [variable]);
     }
   });

@@ -5,7 +5,7 @@ import { defaultDevices, standInDevice } from '../../src/sandbox/defender/defaul
 import type { StandInDevice } from '../../src/sandbox/defender/stand-in-device.ts';
 import { standInId } from '../../src/sandbox/defender/stand-in-device.ts';
 import { DefenderClient } from '../../src/defender/client.ts';
-import { MemoryCallBudget } from '../../src/defender/call-budget.ts';
+import { MemoryCallBudget } from './memory-call-budget.ts';
 import type { Net, NetRequest } from '../../src/net/request.ts';
 import type { DeviceId } from '../../src/scan/ids.ts';
 import { alice, contoso, NOON, PEOPLE } from './contoso.ts';

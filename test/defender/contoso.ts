@@ -1,4 +1,4 @@
-import { MemoryCallBudget } from '../../src/defender/call-budget.ts';
+import { MemoryCallBudget } from './memory-call-budget.ts';
 import { DefenderInPersonsName } from '../../src/defender/in-persons-name.ts';
 import type { DefenderTokens } from '../../src/defender/in-persons-name.ts';
 import { createNet } from '../../src/net/request.ts';
@@ -86,10 +86,14 @@ export class TestTokens implements DefenderTokens {
   first: Answer<string> = answered('alice');
   fresh: Answer<string> = answered('alice');
   forApplication: Answer<string> = answered('app');
+  freshForApplication: Answer<string> = answered('app');
+  /** How long a fresh one takes. */
+  freshTakes: () => void = () => undefined;
 
   token(person: Person, want: 'scan', options?: { readonly fresh?: boolean }): Promise<Answer<string>> {
     const fresh = options?.fresh === true;
     this.asked.push(`${person.name} ${want}${fresh ? ' fresh' : ''}`);
+    if (fresh) this.freshTakes();
     return Promise.resolve(fresh ? this.fresh : this.first);
   }
 
@@ -97,9 +101,10 @@ export class TestTokens implements DefenderTokens {
     return [`${person.name.toLowerCase()}@contoso.com`];
   }
 
-  application(): Promise<Answer<string>> {
-    this.asked.push('application');
-    return Promise.resolve(this.forApplication);
+  application(options?: { readonly fresh?: boolean }): Promise<Answer<string>> {
+    const fresh = options?.fresh === true;
+    this.asked.push(`application${fresh ? ' fresh' : ''}`);
+    return Promise.resolve(fresh ? this.freshForApplication : this.forApplication);
   }
 }
 

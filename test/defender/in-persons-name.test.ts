@@ -118,12 +118,32 @@ describe('a token that Defender refuses', () => {
     assert.equal(here.net.posts(), 1);
   });
 
-  it('is asked for again from the application', async () => {
+  it('is replaced for the application as well', async () => {
     here.tokens.forApplication = answered('stale');
-    const answer = await here.defender.scansSince(APPLICATION, NOON);
-    assert(!answer.ok);
-    assert.equal(answer.refusal.kind, 'unauthorized');
-    assert.deepEqual(here.tokens.asked, ['application', 'application']);
+    assert((await here.defender.scansSince(APPLICATION, NOON)).ok);
+    assert.deepEqual(here.tokens.asked, ['application', 'application fresh']);
+  });
+
+  it('holds up no start: when the next one comes too late to be sent in time, nothing is', async () => {
+    here.tokens.freshTakes = () => {
+      here.clock.advance(5 * SECOND);
+    };
+    const answer = await here.defender.startScan(alice, here.device, 'Quick', 'Check');
+    assert.deepEqual(answer, refused('entra-unavailable', { code: 'too-late' }));
+    assert.equal(here.net.posts(), 1);
+    here.tokens.first = answered('alice');
+    assert((await here.defender.startScan(alice, here.device, 'Quick', 'Check')).ok);
+  });
+
+  it('shortens the time of the start that follows it', async () => {
+    here.tokens.freshTakes = () => {
+      here.clock.advance(4 * SECOND);
+    };
+    assert((await here.defender.startScan(alice, here.device, 'Quick', 'Check')).ok);
+    assert.deepEqual(
+      here.net.sent.map(({ timeoutMs }) => timeoutMs),
+      [5 * SECOND, SECOND],
+    );
   });
 
   it('is not replaced when it is for another audience', async () => {

@@ -98,6 +98,7 @@ describe('a machine action', () => {
       id: ACTION.id,
       device: ID,
       status: 'Succeeded',
+      word: 'Succeeded',
       type: 'Quick',
       requester: 'alice@contoso.com',
       comment: 'Quick check',

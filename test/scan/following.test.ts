@@ -3,7 +3,7 @@ import { CLOCK_SKEW, follow, isOurs, observe } from '../../src/scan/following.ts
 import type { Following } from '../../src/scan/scan-request.ts';
 import { alice, laptop, NOON, requestIn, scanOf, submitting } from '../support/requests.ts';
 
-const facts = { now: NOON + 1000, lookAt: NOON + 16_000, follower: alice.id };
+const facts = { now: NOON + 1000, lookAt: NOON + 16_000, follower: alice.id, adopted: false };
 
 function followed(stage: Partial<Following> = {}): ReturnType<typeof requestIn<Following>> {
   const content = { type: 'Full', comment: 'Check' } as const;
@@ -41,7 +41,10 @@ describe('a scan that Defender shows', () => {
 
   it('is followed as ours or as an adopted one', () => {
     const ours = follow(requestIn(submitting()), scanOf(), facts);
-    const theirs = follow(requestIn(submitting()), scanOf({ requester: 'bob@contoso.com' }), facts);
+    const theirs = follow(requestIn(submitting()), scanOf({ requester: 'bob@contoso.com' }), {
+      ...facts,
+      adopted: true,
+    });
     assert.equal((ours.move?.after.stage as Following).adopted, false);
     assert.equal((theirs.move?.after.stage as Following).adopted, true);
     assert.deepEqual(ours.follow, { who: alice.id, at: facts.lookAt });
@@ -67,7 +70,7 @@ describe('a followed scan', () => {
       const write = observe(followed(), scanOf({ status }), NOON);
       assert.equal(write?.move?.after.stage.name, 'settled');
       assert.deepEqual(says(write), ['card', 'ended']);
-      assert.ok(write?.messages?.some(({ content }) => content.kind === 'notice' && content.mention));
+      assert.ok(write.messages?.some(({ content }) => content.kind === 'notice' && content.mention));
     });
   }
 

@@ -163,8 +163,9 @@ class Walk {
   }
 }
 
-export function describeInvariants(open: OpenEmpty): void {
-  it('keeps its promises whatever happens in whatever order', async () => {
+export function describeInvariants(open: OpenEmpty, numRuns: number): void {
+  it('keeps its promises whatever happens in whatever order', async function () {
+    this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
         const clock = new StillClock();
@@ -177,7 +178,7 @@ export function describeInvariants(open: OpenEmpty): void {
           await remove();
         }
       }),
-      { numRuns: 60 },
+      { numRuns },
     );
   });
 }

@@ -11,14 +11,18 @@ const log = {
   },
 };
 
-storeSuite('SQLite', async (clock) => {
-  const home = mkdtempSync(join(tmpdir(), 'store-'));
-  const store = await openStore({ dataDir: join(home, 'data'), clock, log });
-  return {
-    store,
-    async remove() {
-      await store.close();
-      rmSync(home, { recursive: true });
-    },
-  };
-});
+storeSuite(
+  'SQLite',
+  async (clock) => {
+    const home = mkdtempSync(join(tmpdir(), 'store-'));
+    const store = await openStore({ dataDir: join(home, 'data'), clock, log });
+    return {
+      store,
+      async remove() {
+        await store.close();
+        rmSync(home, { recursive: true });
+      },
+    };
+  },
+  60,
+);

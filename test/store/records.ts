@@ -37,6 +37,7 @@ export const runningScan: DefenderScan = {
   id: 'action' as ActionId,
   device: laptop.id,
   status: 'InProgress',
+  word: 'InProgress',
   type: undefined,
   requester: 'alice@example.com',
   comment: content.comment,
@@ -46,7 +47,7 @@ export const runningScan: DefenderScan = {
 };
 
 const following = { device: laptop, content, scan: runningScan, adopted: false, since: NOON };
-const decided = { device: laptop, content, by: alice.id, posts: 0, until: NOON + HOUR };
+const decided = { device: laptop, content, by: alice.id, posts: 0, lost: 0, until: NOON + HOUR };
 const kept = { device: laptop, content, at: NOON };
 
 /** One of each, with members that are undefined and members that are left out. */
@@ -57,7 +58,15 @@ export const stages = {
   proposed: { name: 'proposed', device: laptop, busy: undefined, until: NOON + HOUR },
   approved: { ...decided, name: 'approved', at: NOON, wait: undefined },
   approvedWaiting: { ...decided, name: 'approved', at: NOON, wait: { for: 'sign-in' } },
-  submitting: { ...decided, name: 'submitting', accounts: ['a'], intention: NOON, looks: 1, lookAt: NOON + 5 },
+  submitting: {
+    ...decided,
+    name: 'submitting',
+    accounts: ['a'],
+    intention: NOON,
+    refusal: undefined,
+    looks: 1,
+    lookAt: NOON + 5,
+  },
   following: { ...following, name: 'following', waited: true },
   settled: { ...following, name: 'settled', at: NOON + 9 },
   closed: {

@@ -11,10 +11,11 @@ import { Kysely, sql, SqliteDialect } from 'kysely';
 import type { CompiledQuery } from 'kysely';
 import type { RequestId } from '../../src/scan/ids.ts';
 import type { Store } from '../../src/scan/ports.ts';
+import { DAY } from '../../src/scan/time.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createStore } from '../../src/store/sql-store.ts';
-import { openSqlite, sqlite } from '../../src/store/sqlite.ts';
+import { openSqlite, sqlite } from '../../src/store/embedded/sqlite.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { CHANNEL, eventOf, messageOf, NOON, requestOf } from './records.ts';
 import { StillClock } from './suite.ts';
@@ -212,13 +213,14 @@ describe('the embedded store', () => {
     });
   });
 
-  it('drops old marks', async () => {
+  it('drops old marks when it is swept', async () => {
     const clock = new StillClock();
     const store = await openStore({ dataDir, clock, log: { warn: () => undefined } });
     opened.push(store);
     await store.commit({ once: 'old' });
-    clock.time += 8 * 24 * 60 * 60 * 1000;
+    clock.time += 8 * DAY;
     await store.commit({ once: 'new' });
+    await store.sweep();
     assert.deepEqual(
       raw((database) => database.prepare('select mark from seen').pluck().all()),
       ['new'],
@@ -244,16 +246,25 @@ describe('the embedded store', () => {
     const db = new Kysely<Tables>({ dialect, log: (event) => void asked.push(event.query) });
     await migrate(db, sqlite);
     asked.length = 0;
-    const store = createStore(db, { dialect: sqlite, clock: new StillClock(), release: () => undefined });
+    const store = createStore(db, {
+      dialect: sqlite,
+      clock: new StillClock(),
+      keepFinished: DAY,
+      release: () => undefined,
+    });
     opened.push(store);
     for (const kind of ['request', 'errand', 'follower', 'message'] as const) await store.claim(kind, LEASE, 20);
     await store.nextDue();
-    assert.equal(asked.length, 8);
+    assert.equal(asked.length, 5);
     for (const query of asked) {
       const plan = database.prepare(`explain query plan ${query.sql}`).all(query.parameters);
       for (const { detail } of plan as { readonly detail: string }[]) {
         // A walk along an index is one of living rows only where the index holds no others.
-        assert.doesNotMatch(detail, /^SCAN (?!message USING (COVERING )?INDEX message_head)/, query.sql);
+        assert.doesNotMatch(
+          detail,
+          /^SCAN (?!CONSTANT|due$|(\w+) USING (COVERING )?INDEX \1_(due|taken|head)\b)/,
+          query.sql,
+        );
         assert.doesNotMatch(detail, /_(person|stage|device) /, query.sql);
       }
     }

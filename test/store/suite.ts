@@ -1,10 +1,15 @@
-import type { Clock, Store } from '../../src/scan/ports.ts';
+import type { Clock } from '../../src/scan/ports.ts';
 import type { Time } from '../../src/scan/ids.ts';
+import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { StoreLog } from '../../src/store/store-log.ts';
+import { DAY } from '../../src/scan/time.ts';
+import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
 import { describeInvariants } from './invariant-suite.ts';
 import { describeReading } from './reading-suite.ts';
 import { NOON } from './records.ts';
+import { describeRetention } from './retention-suite.ts';
 
 /** Stands still until it is set. */
 export class StillClock implements Clock {
@@ -19,8 +24,14 @@ export class StillClock implements Clock {
   }
 }
 
+/** What the stores of the suite are opened with. */
+export const KEEP_FINISHED = 400 * DAY;
+
+/** For what is expected to go wrong. */
+export const quiet: StoreLog = { warn: () => undefined };
+
 export interface OpenedStore {
-  readonly store: Store;
+  readonly store: KeptStore;
   /** Closes the store and does away with what it kept. */
   readonly remove: () => Promise<void>;
 }
@@ -30,14 +41,14 @@ export type OpenEmpty = (clock: Clock) => Promise<OpenedStore>;
 
 /** What is open during one test. */
 export interface Bench {
-  readonly store: Store;
+  readonly store: KeptStore;
   readonly clock: StillClock;
 }
 
 export type OnBench = (test: (bench: Bench) => Promise<void>) => () => Promise<void>;
 
-/** Everything that the port promises, for any engine behind it. */
-export function storeSuite(name: string, open: OpenEmpty): void {
+/** Everything that the port promises, for any engine behind it; `runs` of what happens at random. */
+export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
   const onBench: OnBench = (test) => async () => {
     const clock = new StillClock();
     const { store, remove } = await open(clock);
@@ -51,6 +62,8 @@ export function storeSuite(name: string, open: OpenEmpty): void {
     describeCommits(onBench);
     describeReading(onBench);
     describeClaims(onBench);
-    describeInvariants(open);
+    describeRetention(onBench);
+    describeCallCount(onBench, open);
+    describeInvariants(open, runs);
   });
 }

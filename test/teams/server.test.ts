@@ -24,6 +24,7 @@ async function start(parts: Partial<ServerParts> = {}): Promise<Running> {
   const faults: unknown[] = [];
   const server = new BotServer({
     clock,
+    screen: (authorization) => Promise.resolve(authorization === BEARER ? undefined : 401),
     receive: () => Promise.resolve({ status: 200 }),
     ready: () => Promise.resolve({ ok: true }),
     metrics: () => Promise.resolve('scans_total 1\n'),
@@ -193,12 +194,23 @@ describe('the server, stopping', () => {
     const { url, server } = await start();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     const answer = read(socket);
-    socket.write('POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n');
+    socket.write(
+      `POST /api/messages HTTP/1.1\r\nHost: x\r\nAuthorization: ${BEARER}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n`,
+    );
     await once(socket, 'data');
     const closed = server.close();
     socket.write('{}');
     assert.match(await answer, /^HTTP\/1\.1 100 [^]*HTTP\/1\.1 503 [^]*Connection: close/);
     await closed;
+  });
+
+  it('is not held up by a socket that wants another protocol', async () => {
+    const { url, server } = await start();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const answer = read(socket);
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    assert.equal(await answer, '');
+    await server.close();
   });
 
   it('waits eight seconds for a turn that does not end, and no longer', async () => {
@@ -212,5 +224,35 @@ describe('the server, stopping', () => {
     clock.advance(1);
     await closed;
     assert.equal(await turn, 'cut');
+  });
+});
+
+describe('the server, sent what no client sends', () => {
+  afterEach(() => running?.server.close());
+
+  const lines: Readonly<Record<string, readonly [string, RegExp]>> = {
+    'a host that is none': ['GET /healthz HTTP/1.1\r\nHost: a b', /^HTTP\/1\.1 200 /],
+    'a port that is none': ['GET /healthz HTTP/1.1\r\nHost: a:99999', /^HTTP\/1\.1 200 /],
+    'a path in the host': ['GET /healthz HTTP/1.1\r\nHost: x/metrics?', /^HTTP\/1\.1 200 [^]*"ok":true/],
+    'a whole address as target': ['GET http://a:99999/ HTTP/1.1\r\nHost: a', /^HTTP\/1\.1 400 /],
+  };
+  for (const [what, [line, answer]] of Object.entries(lines)) {
+    it(`lives on after ${what}`, async () => {
+      const { url, faults } = await start();
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      const heard = read(socket);
+      socket.write(`${line}\r\nConnection: close\r\n\r\n`);
+      assert.match(await heard, answer);
+      assert.equal((await fetch(`${url}/healthz`)).status, 200);
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  it('keeps nothing of a body whose sender is not let in', async () => {
+    const { url } = await start({ receive: () => Promise.reject(new Error('read')) });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const heard = read(socket);
+    socket.write('POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\nConnection: close\r\n\r\nxxxx');
+    assert.match(await heard, /^HTTP\/1\.1 401 /);
   });
 });

@@ -9,6 +9,7 @@ const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
   ['following', 'own.following'],
   ['settled', 'own.settled'],
   ['closed', 'own.closed'],
+  ['waits-for-sign-in', 'state.asked-sign-in.heading'],
   ['Pending', 'state.pending.heading'],
   ['InProgress', 'state.running.heading'],
   ['Unknown', 'state.unknown.heading'],
@@ -22,6 +23,7 @@ const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
   ['not-found', 'state.not-found.heading'],
   ['refused', 'state.refused.heading'],
   ['unclear', 'state.unclear.heading'],
+  ['lost-sight', 'state.lost-sight.heading'],
   ['unexpected', 'state.unexpected.heading'],
 ]);
 

@@ -32,6 +32,7 @@ const SIGNS = {
   'not-found': sign('❔', 'warning'),
   refused: sign('⛔', 'attention'),
   unclear: sign('⚠️', 'warning'),
+  'lost-sight': sign('⚠️', 'warning'),
   unexpected: sign('⚠️', 'attention'),
 };
 

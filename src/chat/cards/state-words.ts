@@ -1,6 +1,6 @@
 import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { ScanType } from '../../scan/device.ts';
-import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Closed, ScanRequest } from '../../scan/scan-request.ts';
 import { contentOf, deviceOf } from '../../scan/scan-request.ts';
 import type { Values } from '../language.ts';
 import type { Heading } from './card-view.ts';
@@ -84,7 +84,14 @@ export function stateNext(request: ScanRequest, pen: Pen): string {
 
 export function stateTrace(request: ScanRequest, pen: Pen): string {
   const { stage } = request;
-  return stage.name === 'closed' && stage.refusal !== undefined ? refusalWords(stage.refusal, pen).trace : '';
+  if (stage.name !== 'closed') return '';
+  const trace = stage.refusal === undefined ? '' : refusalWords(stage.refusal, pen).trace;
+  return [trace, referenceText(stage, pen)].filter((part) => part !== '').join(' · ');
+}
+
+/** For the log, where the sentence does not name it already. */
+function referenceText({ why, reference }: Closed, pen: Pen): string {
+  return reference === undefined || why === 'unexpected' ? '' : pen.t('trace.reference', { reference });
 }
 
 function valuesOf(request: ScanRequest, pen: Pen): Values {
@@ -92,6 +99,13 @@ function valuesOf(request: ScanRequest, pen: Pen): Values {
   return {
     requester: request.requester.name,
     reference: stage.name === 'closed' ? (stage.reference ?? '') : '',
+    word: watchedWord(request, pen),
     until: stage.name === 'approved' && stage.wait?.for === 'defender' ? pen.time(stage.wait.until) : '',
   };
+}
+
+/** Defender's own word for the state. */
+function watchedWord({ stage }: ScanRequest, pen: Pen): string {
+  const word = stage.name === 'following' || stage.name === 'settled' ? stage.scan.word : '';
+  return word === '' ? pen.words.t('fact.not-said') : word;
 }

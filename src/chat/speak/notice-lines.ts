@@ -38,6 +38,8 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
       return refusedLines(notice.refusal, pen);
     case 'press-refused':
       return [pressLine(notice, pen)];
+    case 'slow-down':
+      return [pen.t('say.slow-down')];
     case 'unexpected':
       return [pen.t('say.unexpected', { reference: notice.reference }), pen.t('say.unexpected-next')];
   }

@@ -24,6 +24,7 @@ export interface SignInAnswer extends SignInWords {
   readonly unreachable: string;
   readonly wrongAccount: string;
   readonly failed: string;
+  readonly guest: string;
 }
 
 export function signInAnswer(locale: string): SignInAnswer {
@@ -34,5 +35,11 @@ export function signInAnswer(locale: string): SignInAnswer {
     unreachable: t('sign-in.unreachable'),
     wrongAccount: `${t('say.wrong-account')} ${t('say.wrong-account-next')}`,
     failed: t('sign-in.failed'),
+    guest: `${t('refusal.guest.what')} ${t('refusal.guest.next')}`,
   };
+}
+
+/** Instead of an answer to a press, when somebody presses faster than anybody can mean it. */
+export function slowDownAnswer(locale: string): string {
+  return words(locale).t('say.slow-down');
 }

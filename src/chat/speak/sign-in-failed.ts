@@ -1,6 +1,6 @@
 import type { Pen } from '../cards/pen.ts';
 
-/** Why Teams could not sign somebody in, as its clients report it. */
+/** Why Teams could not sign somebody in, as its clients report it; the last three are our own. */
 const CODES = [
   'installappfailed',
   'installedappnotfound',
@@ -9,6 +9,9 @@ const CODES = [
   'resourcematchfailed',
   'oauthcardnotvalid',
   'tokenmissing',
+  'cancelled',
+  'no-answer',
+  'sign-out',
 ] as const;
 
 export function signInFailedLine(code: string, pen: Pen): string {

@@ -52,6 +52,7 @@ export function speak(notice: Notice, telling: Telling): Spoken {
     case 'sign-in-expired':
     case 'refused':
     case 'press-refused':
+    case 'slow-down':
     case 'unexpected':
       return spokenText(notice, telling);
   }

@@ -100,7 +100,7 @@ export class ActionBook {
     const next = Math.min(...due);
     const { clock } = this.#settings;
     if (next === Infinity) return;
-    this.#stopWaiting = clock.after(next - clock.now(), () => {
+    this.#stopWaiting = clock.after(Math.max(0, next - clock.now()), () => {
       this.settle();
     });
   }

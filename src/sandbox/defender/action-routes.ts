@@ -1,7 +1,9 @@
 import { readScanType } from '../../scan/device.ts';
+import type { ScanType } from '../../scan/device.ts';
 import { SECOND } from '../../scan/time.ts';
 import { json } from '../http.ts';
 import type { HttpAnswer } from '../http.ts';
+import type { Order } from './action-book.ts';
 import { NEEDS } from './bearer.ts';
 import { oldClient, wrongOs } from './mood-answers.ts';
 import { listAnswer } from './odata-query.ts';
@@ -65,9 +67,17 @@ function startScan(tenant: Tenant, visit: Visit): HttpAnswer {
   const type = readScanType(wanted);
   if (type === undefined) return failure(400, 'InvalidRequestBody', 'Request body is incorrect');
   const { device } = found;
-  const refusal = refusedByDevice(device) ?? answerWhileBusy(tenant, device);
+  const beaten = tenant.moods.strike('beaten', { device: device.id });
+  if (beaten !== undefined) tenant.actions.add(foreignOrder(device));
+  const refusal = refusedByDevice(device) ?? answerWhileBusy(tenant, device, beaten?.word === 'existing');
   if (refusal !== undefined) return refusal;
   return accepted(tenant.actions.add({ device, type, comment, requestor: visit.caller.requestor }));
+}
+
+/** What somebody in the Defender portal asks for, who has nothing to do with the bot. */
+export function foreignOrder(device: StandInDevice, type: ScanType = 'Full'): Order {
+  const comment = 'Routine check after the night shift';
+  return { device, type, comment, requestor: 'nina.nord@contoso.com', source: 'Portal' };
 }
 
 function refusedByDevice(device: StandInDevice): HttpAnswer | undefined {
@@ -76,10 +86,10 @@ function refusedByDevice(device: StandInDevice): HttpAnswer | undefined {
 }
 
 /** Defender has been seen to do the one and the other. */
-function answerWhileBusy(tenant: Tenant, device: StandInDevice): HttpAnswer | undefined {
+function answerWhileBusy(tenant: Tenant, device: StandInDevice, showsIt: boolean): HttpAnswer | undefined {
   const running = tenant.actions.running(device.id);
   if (running === undefined || tenant.moods.find('busy-accept', { device: device.id }) !== undefined) return undefined;
-  if (tenant.moods.find('busy-existing', { device: device.id }) !== undefined) return accepted(running);
+  if (showsIt || tenant.moods.find('busy-existing', { device: device.id }) !== undefined) return accepted(running);
   return failure(400, 'ActiveRequestAlreadyExists', 'Action is already in progress');
 }
 

@@ -24,6 +24,10 @@ export const MOODS = {
   'os-not-supported': mood('The operating system of the device knows no such scan.'),
   'client-too-old': mood('The Defender client on the device is too old for a scan on demand.'),
   'busy-existing': mood('A second scan of a busy device is answered with the one that runs.'),
+  beaten: mood('A colleague is quicker: when the next scan comes, one of theirs waits for the device.', {
+    times: 1,
+    word: 'refused',
+  }),
   'busy-accept': mood('A second scan of a busy device is simply accepted.'),
   'hides-new': mood('A new scan cannot be found for its first seconds.', { seconds: 5 }),
   'unknown-status': mood('Scans are in a state that nobody has heard of.', { word: 'Queued' }),

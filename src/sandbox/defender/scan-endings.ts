@@ -17,11 +17,15 @@ export interface Ending {
 
 /** Of the devices that the visitor may see, newest first. */
 export function endingsFor(tenant: Tenant, visit: Visit): readonly Ending[] {
+  return endingsOf(tenant).filter(({ device }) => visit.caller.sees(device));
+}
+
+export function endingsOf(tenant: Tenant): readonly Ending[] {
   const now = tenant.now();
   return tenant.actions.all.flatMap((action) => {
     const device = tenant.devices.find(({ id }) => id === action.device);
     const at = scanOverAt(action, tenant.pace) ?? Infinity;
-    return device !== undefined && at <= now && visit.caller.sees(device) ? [{ action, device, at }] : [];
+    return device !== undefined && at <= now ? [{ action, device, at }] : [];
   });
 }
 

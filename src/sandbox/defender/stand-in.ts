@@ -15,12 +15,14 @@ import { faultFor } from './mood-answers.ts';
 import { Moods } from './moods.ts';
 import { Quotas } from './quotas.ts';
 import type { Route, Tenant } from './routes.ts';
+import { alertsOf, endingsOf } from './scan-endings.ts';
 import { faster, USUAL_PACE } from './stand-in-action.ts';
 import type { Pace, StandInAction } from './stand-in-action.ts';
 import type { StandInDevice } from './stand-in-device.ts';
 import { WireLog, wireEntry } from './wire-log.ts';
 import type { WireEntry } from './wire-log.ts';
 import { failure } from './wire-words.ts';
+import type { Json } from './wire-words.ts';
 
 export interface StandInOptions {
   readonly verifyToken: VerifyToken;
@@ -28,6 +30,7 @@ export interface StandInOptions {
   readonly clock: Clock;
   readonly devices?: readonly StandInDevice[];
   readonly port?: number;
+  /** May change while scans run; `actions.settle()` goes by the new one. */
   readonly pace?: Pace;
   /** How many times faster than in life. */
   readonly timeLapse?: number;
@@ -58,7 +61,8 @@ export class DefenderStandIn {
 
   private constructor(options: StandInOptions) {
     const { clock, pageSize = LARGEST_PAGE } = options;
-    const pace = faster(options.pace ?? USUAL_PACE, options.timeLapse ?? 1);
+    const { pace: given = USUAL_PACE, timeLapse } = options;
+    const pace = timeLapse === undefined ? given : faster(given, timeLapse);
     this.#clock = clock;
     this.#door = new Door(options.verifyToken, options.people);
     this.devices = options.devices ?? defaultDevices(clock.now());
@@ -84,6 +88,11 @@ export class DefenderStandIn {
 
   get url(): string {
     return this.#server?.url ?? '';
+  }
+
+  /** Everything that scans have found so far. */
+  get alerts(): readonly Json[] {
+    return alertsOf(endingsOf(this.#tenant));
   }
 
   /** The answer stops the listening. */

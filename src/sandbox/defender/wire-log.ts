@@ -1,3 +1,5 @@
+import { decodeJwt } from 'jose';
+import type { JWTPayload } from 'jose';
 import { statusOf } from '../http.ts';
 import type { HttpAnswer, HttpCall } from '../http.ts';
 import type { Time } from '../../scan/ids.ts';
@@ -16,6 +18,8 @@ export interface WireEntry {
   /** 0 where the line was cut. */
   readonly status: number;
   readonly answerBody: unknown;
+  /** What the bearer token says; undefined when there is none or it cannot be read. */
+  readonly claims: JWTPayload | undefined;
 }
 
 const KEPT = 500;
@@ -43,6 +47,15 @@ export function wireEntry(call: HttpCall, answer: HttpAnswer, about: Pick<WireEn
     contentType: call.headers['content-type'] ?? '',
     requestBody: call.text,
     status: statusOf(answer),
+    claims: claimsOf(call.headers.authorization ?? ''),
     answerBody: answer.kind === 'json' ? answer.body : answer.kind === 'text' ? answer.text : undefined,
   };
+}
+
+function claimsOf(authorization: string): JWTPayload | undefined {
+  try {
+    return decodeJwt(authorization.replace(/^bearer /i, ''));
+  } catch {
+    return undefined;
+  }
 }

@@ -30,6 +30,8 @@ export interface EntraOptions {
   readonly port?: number;
   /** By which tokens are issued and expire; the machine's own when none is given. */
   readonly clock?: Pick<Clock, 'now'>;
+  /** Told of every exchange. */
+  readonly onWire?: (line: WireLine) => void;
 }
 
 interface Parts {
@@ -37,6 +39,7 @@ interface Parts {
   readonly tenant: Tenant;
   readonly caPem: string;
   readonly key: SigningKey;
+  readonly onWire: ((line: WireLine) => void) | undefined;
 }
 
 /** Entra for one tenant and one app, on this machine: https with an authority of its own, real keys, real checks. */
@@ -49,7 +52,7 @@ export class EntraStandIn {
   readonly #issuer: Issuer;
   readonly #proof: ClientProof;
   readonly #tokens: TokenEndpoint;
-  readonly #wire = new WireLog();
+  readonly #wire: WireLog;
 
   private constructor(parts: Parts) {
     const { tenant, key } = parts;
@@ -58,6 +61,7 @@ export class EntraStandIn {
     this.caPem = parts.caPem;
     this.#issuer = new Issuer(tenant, key);
     this.#proof = new ClientProof(tenant.appId, this.moods);
+    this.#wire = new WireLog(parts.onWire);
     this.#tokens = new TokenEndpoint({ tenant, key, issuer: this.#issuer, proof: this.#proof, moods: this.moods });
     parts.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       // Whoever hung up gets no answer; nothing else is lost.
@@ -79,7 +83,8 @@ export class EntraStandIn {
       now: (): Time => options.clock?.now() ?? Date.now(),
       url: `https://localhost:${port}`,
     };
-    return new EntraStandIn({ server, tenant, caPem, key: await SigningKey.make('sandbox-1') });
+    const { onWire } = options;
+    return new EntraStandIn({ server, tenant, caPem, key: await SigningKey.make('sandbox-1'), onWire });
   }
 
   /** What went over the wire, newest last; never a token or a secret. */
@@ -117,7 +122,9 @@ export class EntraStandIn {
   /** Throws unless it is a token of this tenant for Defender. */
   async verifyDefenderToken(token: string): Promise<DefenderBearer> {
     const { tenant, key } = this.#parts;
-    return readDefenderBearer(await key.verify(token, [tenant.defenderAudience], tenant.now()));
+    const claims = await key.verify(token, [tenant.defenderAudience], tenant.now());
+    if (this.#issuer.issuedAt(claims['uti']) <= (this.moods.tokensEndedAt ?? -1)) throw new Error('token ended');
+    return readDefenderBearer(claims);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Time } from '../../scan/ids.ts';
+import { LRUCache } from 'lru-cache';
 import { SECOND } from '../../scan/time.ts';
 import type { SandboxPerson } from '../person.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -22,6 +23,8 @@ export interface Tenant {
 export class Issuer {
   readonly #tenant: Tenant;
   readonly #key: SigningKey;
+  /** Claims count whole seconds: too coarse to tell what came first. */
+  readonly #issued = new LRUCache<string, Time>({ max: 10_000 });
 
   constructor(tenant: Tenant, key: SigningKey) {
     this.#tenant = tenant;
@@ -88,8 +91,15 @@ export class Issuer {
     return { acct: 1, idp: `https://sts.windows.net/${person.tenantId}/` };
   }
 
+  /** When the token with this `uti` was issued; 0 when it is not known any more. */
+  issuedAt(uti: unknown): Time {
+    return typeof uti === 'string' ? (this.#issued.get(uti) ?? 0) : 0;
+  }
+
   #lifetime(seconds: number): Claims {
+    const uti = randomUUID();
+    this.#issued.set(uti, this.#tenant.now());
     const now = Math.floor(this.#tenant.now() / SECOND);
-    return { iat: now, nbf: now, exp: now + seconds, uti: randomUUID() };
+    return { iat: now, nbf: now, exp: now + seconds, uti };
   }
 }

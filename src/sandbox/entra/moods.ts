@@ -10,6 +10,8 @@ export class EntraMoods {
   disabled = new Set<string>();
   /** Object ids for whom Entra answers 429, with the seconds to wait. */
   throttled = new Map<string, number>();
+  /** Defender's tokens issued up to that time (ms) are not taken any more, as after a revocation. */
+  tokensEndedAt: number | undefined = undefined;
   /** The app's secret has expired or is another one: AADSTS7000215. */
   secretWrong = false;
   /** Answers 503 with AADSTS90033 and, when it is a number, `Retry-After`. */

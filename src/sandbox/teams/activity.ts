@@ -24,21 +24,30 @@ export function eventId(): string {
   return `f:${randomUUID()}`;
 }
 
+/** The mention stands where `@` and the bot's name were typed, else at the beginning. */
 export function messageActivity(scene: Scene, id: string, text: string, withMention: boolean): Json {
-  const escaped = escapedText(text);
   const name = escapedText(scene.bot.name);
+  const escaped = escapedText(text);
+  const typed = around(`@${name}`, escaped) ?? { before: '', after: ` ${escaped}` };
   const mention = { mentioned: scene.bot, text: `<at>${name}</at>`, type: 'mention' };
   const span = `<span itemtype="http://schema.skype.com/Mention" itemscope="" itemid="0">${name}</span>`;
-  const content = withMention ? `<p>${span}&nbsp;${escaped}</p>` : `<p>${escaped}</p>`;
+  const shown = typed.before + span + typed.after.replace(/^ /, '&nbsp;');
+  const content = withMention ? `<p>${shown}</p>` : `<p>${escaped}</p>`;
   return present({
     ...envelope(scene),
     type: 'message',
     id,
-    text: withMention ? `${mention.text} ${escaped}` : escaped,
+    text: withMention ? typed.before + mention.text + typed.after : escaped,
     textFormat: 'plain',
     entities: withMention ? [mention, clientEntity(scene.person)] : [clientEntity(scene.person)],
     attachments: scene.room.kind === 'personal' ? undefined : [{ contentType: 'text/html', content }],
   });
+}
+
+/** What stands before and after the first of these words. */
+export function around(words: string, text: string): { readonly before: string; readonly after: string } | undefined {
+  const at = text.indexOf(words);
+  return at < 0 ? undefined : { before: text.slice(0, at), after: text.slice(at + words.length) };
 }
 
 export function editActivity(scene: Scene, id: string, message: Json): Json {

@@ -11,6 +11,8 @@ export interface PressOptions extends Bending {
   readonly place?: Place;
   /** The id of the message to press in, or a state that it was in: a client that shows an old copy. */
   readonly card?: string | Revision;
+  /** Which of several buttons of that title: the one for which this holds. */
+  readonly where?: (action: Json) => boolean;
   /** Sent instead of the button's data with the inputs: forged. */
   readonly data?: Json;
   /** Presses as a client does that knows no Action.Execute. */
@@ -44,7 +46,7 @@ export class CardPress {
 
   async press(press: Press, conversation: string, options: PressOptions): Promise<Sent> {
     const shown = this.#shown(press.handle, conversation, options.card);
-    const { card, message, button } = found(shown, press.title);
+    const { card, message, button } = found(shown, press.title, options.where);
     const action = options.old === true ? oldForm(button) : button.action;
     const data = options.data ?? merged(action, card, press.inputs);
     if (action['type'] === 'Action.Submit') return this.#submit(press.handle, message, data, options);
@@ -91,9 +93,13 @@ export class CardPress {
   }
 }
 
-function found(shown: readonly Shown[], title: string): Shown & { readonly button: Button } {
+function found(
+  shown: readonly Shown[],
+  title: string,
+  where: (action: Json) => boolean = () => true,
+): Shown & { readonly button: Button } {
   for (const { message, card } of shown) {
-    const button = buttonsOf(card).find((candidate) => candidate.title === title);
+    const button = buttonsOf(card).find((candidate) => candidate.title === title && where(candidate.action));
     if (button !== undefined) return { message, card, button };
   }
   const titles = shown.flatMap(({ card }) => buttonsOf(card).map((button) => button.title));

@@ -5,17 +5,27 @@ export interface BotAccount {
   readonly name: string;
 }
 
+export interface CastOptions {
+  readonly appId: string;
+  readonly appName: string;
+  readonly tenantId: string;
+  readonly teamName?: string | undefined;
+  readonly people: readonly SandboxPerson[];
+}
+
 /** Everybody there is: the bot, the people, and the tenant they meet in. */
 export class Cast {
   readonly appId: string;
   readonly bot: BotAccount;
   readonly tenantId: string;
+  readonly teamName: string;
   readonly people: readonly SandboxPerson[];
 
-  constructor(options: { appId: string; appName: string; tenantId: string; people: readonly SandboxPerson[] }) {
+  constructor(options: CastOptions) {
     this.appId = options.appId;
     this.bot = { id: `28:${options.appId}`, name: options.appName };
     this.tenantId = options.tenantId;
+    this.teamName = options.teamName ?? 'Security';
     this.people = options.people;
   }
 

@@ -43,7 +43,7 @@ export class Connector {
 
   /** Stores what the bot says; text with a card becomes two messages, and then there is no id to answer with. */
   post(spot: Spot, activity: Outbound, onlyFor?: string): string | undefined {
-    if (activity.type === 'typing') return this.#world.nextId();
+    if (activity.type === 'typing') return this.#world.types(spot.room, spot.root);
     const content = { ...contentOf(activity), onlyFor };
     if (content.text === '' || !hasCard(activity))
       return this.#world.post(BOT, spot.room, { ...content, root: spot.root }).id;

@@ -52,7 +52,8 @@ export class Driver extends Onlooker {
     const { world, line } = this.#stage;
     if (place.kind === 'personal') world.rooms.install(world.rooms.get(place.room));
     const withMention = place.kind !== 'personal' && options.mention !== false;
-    const message = world.say({ kind: 'person', handle }, place, { text });
+    const entities = withMention ? [{ type: 'mention', mentioned: world.cast.bot }] : [];
+    const message = world.say({ kind: 'person', handle }, place, { text, entities });
     const activity = messageActivity(sceneOf(this.#stage, handle, message.conversation), message.id, text, withMention);
     return line.send(bent(activity, options), options);
   }
@@ -78,10 +79,12 @@ export class Driver extends Onlooker {
     return sent;
   }
 
-  /** Follows the newest request to sign in: in one place, or wherever it came. */
-  async signsIn(handle: string, options: SignInOptions & { readonly place?: Place } = {}): Promise<Sent> {
-    const conversation = options.place === undefined ? undefined : this.conversation(options.place);
-    const request = this.#stage.requests.newest(handle, conversation);
+  /** Follows the newest request to sign in: in one place, or wherever it came; or the one of a message. */
+  async signsIn(handle: string, options: SignInOptions & Pick<OfMessage, 'place' | 'message'> = {}): Promise<Sent> {
+    const { place, message } = options;
+    const conversation = place === undefined ? undefined : this.conversation(place);
+    const { requests } = this.#stage;
+    const request = message === undefined ? requests.newest(handle, conversation) : requests.ofMessage(handle, message);
     if (request === undefined) throw new Error(`Nobody asked ${handle} to sign in.`);
     return this.#signIn.play(request, options);
   }

@@ -19,6 +19,11 @@ export interface SignedIn {
   readonly code: string;
 }
 
+/** Somebody is about to say something in a conversation. */
+export interface Typing {
+  readonly conversation: string;
+}
+
 export interface TeamsEvents {
   readonly message: Message;
   readonly edit: Message;
@@ -26,6 +31,7 @@ export interface TeamsEvents {
   readonly view: OwnView;
   readonly 'invoke-answer': InvokeAnswer;
   readonly 'signed-in': SignedIn;
+  readonly typing: Typing;
   readonly wire: WireEntry;
 }
 

@@ -65,6 +65,16 @@ export class Moods {
     this.#delay = ms;
   }
 
+  /** What the connector has yet to do wrong. */
+  get planned(): readonly (Trouble | 'lost')[] {
+    return this.#planned.map(({ trouble }) => trouble);
+  }
+
+  /** Takes back what was planned. */
+  connectorForgets(trouble: Trouble | 'lost'): void {
+    this.#planned = this.#planned.filter((plan) => plan.trouble !== trouble);
+  }
+
   /** Everything works again. */
   calm(): void {
     this.#planned = [];

@@ -43,7 +43,7 @@ export class Rooms {
   constructor(cast: Cast) {
     this.#cast = cast;
     const groupId = guid(`group ${cast.tenantId}`);
-    this.team = { id: `19:${digest(`team ${cast.tenantId}`)}@thread.tacv2`, name: 'Security', groupId };
+    this.team = { id: `19:${digest(`team ${cast.tenantId}`)}@thread.tacv2`, name: cast.teamName, groupId };
   }
 
   all(): readonly Room[] {

@@ -50,16 +50,29 @@ export class SignInRequests {
     );
   }
 
+  /** What this message asks of this person: the press on it that waits, else the card in it, however old. */
+  ofMessage(handle: string, id: string): SignInRequest | undefined {
+    const waiting = [...this.#requests.values()].find((one) => one.handle === handle && one.message === id);
+    const message = this.#world.get(id);
+    return waiting ?? (message.deleted ? undefined : requestIn(message, handle));
+  }
+
   #notice(message: Message): void {
-    const card = oauthCardIn(message.attachments);
-    if (card === undefined || message.author.kind !== 'bot') return;
+    if (message.author.kind !== 'bot') return;
     const { members } = this.#world.rooms.get(split(message.conversation).room);
     const readers = message.onlyFor === undefined ? members : [message.onlyFor];
     for (const handle of readers) {
-      const { conversation, id } = message;
-      this.put({ kind: 'oauth-card', handle, conversation, message: id, offer: offerIn(card) });
+      const request = requestIn(message, handle);
+      if (request !== undefined) this.put(request);
     }
   }
+}
+
+function requestIn(message: Message, handle: string): SignInRequest | undefined {
+  const card = oauthCardIn(message.attachments);
+  if (card === undefined) return undefined;
+  const { conversation, id } = message;
+  return { kind: 'oauth-card', handle, conversation, message: id, offer: offerIn(card) };
 }
 
 export function offerIn(card: Json): Offer {

@@ -95,8 +95,8 @@ export class SignIns {
   }
 
   /** Signs a person in without any page, as if they had done so earlier. */
-  async keep(key: TokenKey, oid: string): Promise<void> {
-    this.#kept.set(textOf(key), await this.#made(oid));
+  async keep(key: TokenKey, oid: string, overrides?: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#kept.set(textOf(key), await this.#made(oid, overrides));
   }
 
   /** The token under this key, renewed when it is about to expire. */
@@ -127,11 +127,12 @@ export class SignIns {
 
   /** Takes a token that a client got for the bot; undefined when it is not one. */
   async exchange(key: TokenKey, token: string): Promise<string | undefined> {
-    const { oid, aud, exp } = claimsOf(token);
+    const { oid, aud, exp, amr } = claimsOf(token);
     const isOurs = aud === this.#options.appId || aud === this.resourceUri;
     const isFresh = typeof exp === 'number' && exp * SECOND > this.#options.clock.now();
     if (typeof oid !== 'string' || !isOurs || !isFresh) return undefined;
-    await this.keep(key, oid);
+    // How somebody has proved who they are does not get better by an exchange.
+    await this.keep(key, oid, amr === undefined ? {} : { amr });
     return this.token(key);
   }
 
@@ -145,8 +146,8 @@ export class SignIns {
     return this.#kept.has(textOf(key));
   }
 
-  async #made(oid: string): Promise<Kept> {
-    return { oid, token: await this.#options.assertionFor(oid) };
+  async #made(oid: string, overrides: Readonly<Record<string, unknown>> = {}): Promise<Kept> {
+    return { oid, token: await this.#options.assertionFor(oid, overrides) };
   }
 }
 

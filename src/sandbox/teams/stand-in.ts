@@ -21,6 +21,7 @@ export interface TeamsOptions {
   readonly appId: string;
   readonly appName?: string;
   readonly tenantId: string;
+  readonly teamName?: string;
   readonly people: readonly SandboxPerson[];
   readonly connectionName?: string;
   readonly assertionFor: AssertionFor;
@@ -120,10 +121,18 @@ function servicePath(options: TeamsOptions): string {
 }
 
 function insideOf(options: TeamsOptions, keys: ChannelKeys, origin: () => string): Inside {
-  const { appId, appName = 'Scan Bot', tenantId, people, connectionName = 'defender', assertionFor } = options;
+  const {
+    appId,
+    appName = 'Scan Bot',
+    tenantId,
+    teamName,
+    people,
+    connectionName = 'defender',
+    assertionFor,
+  } = options;
   const clock = options.clock ?? wallClock;
   const events = new EventStream();
-  const world = new TeamsWorld(new Cast({ appId, appName, tenantId, people }), clock, events);
+  const world = new TeamsWorld(new Cast({ appId, appName, tenantId, teamName, people }), clock, events);
   const log = new WireLog(clock, events);
   return {
     world,

@@ -89,6 +89,12 @@ export class TeamsWorld {
     this.#events.tell('delete', gone);
   }
 
+  /** The bot is about to say something; nothing stays of it. */
+  types(room: Room, root: string | undefined): string {
+    this.#events.tell('typing', { conversation: conversationOf(room.id, root) });
+    return this.nextId();
+  }
+
   find(id: string): Message | undefined {
     return this.#messages.get(id);
   }

@@ -1,29 +1,45 @@
 import { observe } from '../following.ts';
 import type { In } from '../moves.ts';
 import { dismiss, isIn } from '../moves.ts';
-import type { CancelOutcome, Notice } from '../message.ts';
-import type { Person } from '../person.ts';
+import type { DefenderScan } from '../defender-scan.ts';
+import type { Time } from '../ids.ts';
+import type { CancelOutcome, Errand, Notice } from '../message.ts';
 import type { Refusal } from '../refusal.ts';
 import { passesByItself, signInMends } from '../refusal.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import { deviceOf, isOver } from '../scan-request.ts';
+import { SECOND } from '../time.ts';
 import type { WorkParts } from './parts.ts';
 
 const LOOK_BACK = 100;
+/** A start is on its way for some seconds: whether there is a scan to cancel is known after that. */
+const ON_ITS_WAY = 2 * SECOND;
 
-/** Either there is something to say, or Defender refused and the errand may wait. */
-export type ErrandResult = { readonly said: Notice } | { readonly refusal: Refusal };
+/** Either there is something to say, or Defender refused and the errand may wait, or it comes too early. */
+export type ErrandResult =
+  { readonly said: Notice } | { readonly refusal: Refusal } | { readonly early: true; readonly at: Time };
 
 /** Stops a person's own scan: before it is sent without a trace at Defender, afterwards by Defender's own cancel. */
-export async function cancelScan(person: Person, typed: string, parts: WorkParts): Promise<ErrandResult> {
-  const recent = await parts.store.requestsOf(person.id, LOOK_BACK);
-  const request = recent.find((one) => !isOver(one) && isAbout(one, typed));
+export async function cancelScan(errand: Errand, parts: WorkParts): Promise<ErrandResult> {
+  const typed = errand.what.device;
+  const request = await openRequest(errand, parts);
   if (request === undefined) return cancelNotice(typed, 'nothing-to-cancel');
   const device = deviceOf(request)?.name ?? typed;
-  if (isIn(request, 'submitting')) return cancelNotice(device, 'unclear');
+  const now = parts.clock.now();
+  if (isIn(request, 'submitting')) {
+    return now < errand.until ? { early: true, at: now + ON_ITS_WAY } : cancelNotice(device, 'unclear');
+  }
   if (isIn(request, 'following')) return cancelRunning(request, device, parts);
-  const won = await parts.store.commit(dismiss(request, person.id, parts.clock.now()));
-  return cancelNotice(device, won ? 'dismissed' : 'unclear');
+  const won = await parts.store.commit(dismiss(request, errand.person.id, now));
+  // Somebody moved it meanwhile: what it is now decides.
+  return won ? cancelNotice(device, 'dismissed') : { early: true, at: now };
+}
+
+/** The newest that the person started themselves, else the newest that follows what ran there already. */
+async function openRequest(errand: Errand, parts: WorkParts): Promise<ScanRequest | undefined> {
+  const recent = await parts.store.requestsOf(errand.person.id, LOOK_BACK);
+  const open = recent.filter((one) => !isOver(one) && isAbout(one, errand.what.device));
+  return open.find((one) => !isIn(one, 'following') || !one.stage.adopted) ?? open[0];
 }
 
 async function cancelRunning(request: In<'following'>, device: string, parts: WorkParts): Promise<ErrandResult> {
@@ -31,13 +47,26 @@ async function cancelRunning(request: In<'following'>, device: string, parts: Wo
   const { scan } = request.stage;
   const answer = await parts.defender.cancelScan(request.requester, scan.id, parts.settings.cancelComment);
   if (!answer.ok) {
-    if (answer.refusal.kind === 'bad-request') return cancelNotice(device, 'too-late', answer.refusal);
+    if (answer.refusal.kind === 'bad-request') return tooLate(request, answer.refusal, parts);
     if (signInMends(answer.refusal) || passesByItself(answer.refusal)) return { refusal: answer.refusal };
     return cancelNotice(device, 'unclear', answer.refusal);
   }
-  const write = observe(request, answer.value, parts.clock.now());
+  return cancelNotice(device, (await isCancelled(request, answer.value, parts)) ? 'cancelled' : 'unclear');
+}
+
+/** Perhaps it is an earlier cancellation that came first: one whose answer was lost, for instance. */
+async function tooLate(request: In<'following'>, refusal: Refusal, parts: WorkParts): Promise<ErrandResult> {
+  const device = request.stage.device.name;
+  const reader = { as: 'person', person: request.requester } as const;
+  const now = await parts.defender.scan(reader, request.stage.scan.id);
+  if (now.ok && (await isCancelled(request, now.value, parts))) return cancelNotice(device, 'cancelled');
+  return cancelNotice(device, 'too-late', refusal);
+}
+
+async function isCancelled(request: In<'following'>, scan: DefenderScan, parts: WorkParts): Promise<boolean> {
+  const write = observe(request, scan, parts.clock.now());
   if (write !== undefined) await parts.store.commit(write);
-  return cancelNotice(device, answer.value.status === 'Cancelled' ? 'cancelled' : 'unclear');
+  return scan.status === 'Cancelled';
 }
 
 function isAbout(request: ScanRequest, typed: string): boolean {

@@ -5,7 +5,7 @@ import type { Errand, Message, Notice } from '../message.ts';
 import { SIGN_IN_WITHIN } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { Refusal } from '../refusal.ts';
-import { signInMends } from '../refusal.ts';
+import { isInvisible, signInMends } from '../refusal.ts';
 import type { WorkParts } from './parts.ts';
 import { retryTime } from './parts.ts';
 import type { ErrandResult } from './cancel.ts';
@@ -24,6 +24,7 @@ export class ErrandWorker implements Worker {
     if (errand === undefined) return DONE;
     const result = await this.#run(errand);
     if ('said' in result) return this.#say(errand, result.said);
+    if ('early' in result) return again(result.at);
     return this.#refused(claim, errand, result.refusal);
   }
 
@@ -38,12 +39,13 @@ export class ErrandWorker implements Worker {
       case 'status':
         return this.#status(errand, errand.what.device);
       case 'cancel':
-        return cancelScan(errand.person, errand.what.device, this.#parts);
+        return cancelScan(errand, this.#parts);
     }
   }
 
   async #status(errand: Errand, typed: string): Promise<ErrandResult> {
     const found = await this.#parts.defender.findDevices(errand.person, typed);
+    if (!found.ok && isInvisible(found.refusal)) return { said: { say: 'not-found', device: typed } };
     if (!found.ok) return { refusal: found.refusal };
     const [device, ...others] = found.value;
     if (device === undefined) return { said: { say: 'not-found', device: typed } };

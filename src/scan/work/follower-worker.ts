@@ -1,124 +1,155 @@
-import type { PersonId, Time } from '../ids.ts';
+import type { Time } from '../ids.ts';
 import type { DefenderScan } from '../defender-scan.ts';
+import type { Answer, Refusal } from '../refusal.ts';
+import { signInMends } from '../refusal.ts';
 import type { Outcome, Worker } from '../engine.ts';
 import { again, DONE } from '../engine.ts';
-import { observe } from '../following.ts';
+import { loseSignIn, observe, regainSignIn } from '../following.ts';
 import type { In } from '../moves.ts';
-import { close, isIn, noticeMessage } from '../moves.ts';
+import { close, isIn } from '../moves.ts';
 import type { Claim, FollowerId, Reader } from '../ports.ts';
-import type { Refusal } from '../refusal.ts';
-import { signInMends } from '../refusal.ts';
 import { DAY, MINUTE } from '../time.ts';
+import { Absences } from './absences.ts';
 import type { WorkParts } from './parts.ts';
-import { retryTime } from './parts.ts';
+import { followerOf, noteWord, readerFor, retryTime } from './parts.ts';
+
+type Followed = In<'following'>;
 
 /** A fresh scan may be missing from Defender's list for some seconds; after this it is asked for by its id. */
 const LIST_LAG = 2 * MINUTE;
-/** A sleeping device's scan times out after three days (defender-api §2.5); after this Defender will not say any more. */
+/** A sleeping device's scan times out after three days; after this Defender will not say any more. */
 const LONGEST_LIFE = 4 * DAY;
 const CANNOT_READ_RETRY = 5 * MINUTE;
-const MOST_SINGLE_LOOKS = 3;
 
 /** Reads the state of everything that one person has running, by one list call. */
 export class FollowerWorker implements Worker {
   readonly #parts: WorkParts;
+  readonly #absences = new Absences();
+  /** When each follower last looked: a sign-in or a new scan in between makes it no faster. */
+  readonly #lookedAt = new Map<string, Time>();
 
   constructor(parts: WorkParts) {
     this.#parts = parts;
   }
 
   async work(claim: Claim): Promise<Outcome> {
-    const requests = (await this.#parts.store.following(claim.id as FollowerId)).filter((one) =>
-      isIn(one, 'following'),
-    );
+    const requests = await this.#requestsOf(claim);
     const [first] = requests;
-    if (first === undefined) return DONE;
-    const reader = readerOf(claim, first);
+    if (first === undefined) return this.#rests(claim);
+    if (!this.#isReader(claim)) return this.#handOver(requests);
+    const { clock, settings, defender } = this.#parts;
+    const soonest = (this.#lookedAt.get(claim.id) ?? -Infinity) + settings.pollEvery;
+    if (clock.now() < soonest) return again(soonest);
+    const reader = readerFor(first.requester, settings);
     const since = Math.min(...requests.map((request) => request.stage.scan.createdAt));
-    const scans = await this.#parts.defender.scansSince(reader, since);
+    const scans = await defender.scansSince(reader, since);
+    this.#looked(claim, scans);
     if (!scans.ok) return this.#cannotRead(requests, scans.refusal);
-    const missing = await this.#observeAll(requests, scans.value);
-    await this.#lookSingly(missing, reader);
-    return again(this.#parts.clock.now() + this.#parts.settings.pollEvery);
+    await this.#observeAll(await this.#withSignIn(claim, requests), scans.value, reader);
+    return this.#nextLook(claim);
   }
 
   giveUp(): Promise<Outcome> {
     return Promise.resolve(again(this.#parts.clock.now() + CANNOT_READ_RETRY));
   }
 
-  async #observeAll(
-    requests: readonly In<'following'>[],
-    scans: readonly DefenderScan[],
-  ): Promise<readonly In<'following'>[]> {
+  async #requestsOf(claim: Claim): Promise<readonly Followed[]> {
+    const requests = await this.#parts.store.following(claim.id as FollowerId);
+    return requests.filter((one) => isIn(one, 'following'));
+  }
+
+  #rests(claim: Claim): Outcome {
+    this.#lookedAt.delete(claim.id);
+    return DONE;
+  }
+
+  #isReader(claim: Claim): boolean {
+    return (claim.id === 'application') === (this.#parts.settings.statusReader === 'application');
+  }
+
+  /** Whose rights read was set anew since these were started: their new followers take them over. */
+  async #handOver(requests: readonly Followed[]): Promise<Outcome> {
+    const { store, clock, settings } = this.#parts;
+    const followers = new Set(requests.map((request) => followerOf(request.requester, settings)));
+    for (const who of followers) await store.commit({ follow: { who, at: clock.now() } });
+    return DONE;
+  }
+
+  /** Without a token nothing was sent: the sign-in may be followed by a look at once. */
+  #looked(claim: Claim, answer: Answer<unknown>): void {
+    if (answer.ok || !signInMends(answer.refusal)) this.#lookedAt.set(claim.id, this.#parts.clock.now());
+  }
+
+  /** Ends the claim as one that went well: faults count in a row only. */
+  async #nextLook(claim: Claim): Promise<Outcome> {
+    const { store, clock, settings } = this.#parts;
+    await store.commit({ follow: { who: claim.id as FollowerId, at: clock.now() + settings.pollEvery } });
+    return DONE;
+  }
+
+  async #withSignIn(claim: Claim, requests: readonly Followed[]): Promise<readonly Followed[]> {
+    const blind = requests.filter((request) => request.stage.waitsForSignIn === true);
+    if (blind.length === 0) return requests;
+    for (const request of blind) await this.#parts.store.commit(regainSignIn(request, this.#parts.clock.now()));
+    return this.#requestsOf(claim);
+  }
+
+  async #observeAll(requests: readonly Followed[], scans: readonly DefenderScan[], reader: Reader): Promise<void> {
     const byId = new Map(scans.map((scan) => [scan.id, scan]));
-    const missing: In<'following'>[] = [];
+    const missing: Followed[] = [];
     for (const request of requests) {
       const scan = byId.get(request.stage.scan.id);
       if (scan === undefined) missing.push(request);
       else await this.#observe(request, scan);
     }
-    return missing;
+    await this.#lookSingly(missing, reader);
   }
 
-  async #observe(request: In<'following'>, scan: DefenderScan): Promise<void> {
-    const now = this.#parts.clock.now();
-    if (scan.status === 'Unknown') this.#noteOdd(request, 'a status word that Defender does not document');
-    const write = observe(request, scan, now);
-    if (write !== undefined) await this.#parts.store.commit(write);
-    else if (isTooOld(request, now)) await this.#parts.store.commit(close(request, 'unclear', now));
+  async #observe(request: Followed, scan: DefenderScan): Promise<void> {
+    const { store, clock, settings } = this.#parts;
+    this.#absences.over(request.id);
+    const write = observe(request, scan, clock.now());
+    if (write === undefined) return this.#closeIfTooOld(request);
+    if (await store.commit(write)) noteWord(request, scan, settings);
   }
 
-  /** A scan that the list leaves out: asked for by name, a few at a time, and never taken for finished. */
-  async #lookSingly(missing: readonly In<'following'>[], reader: Reader): Promise<void> {
+  /** A scan that the list leaves out: asked for by its id, a few at a time, and never taken for finished. */
+  async #lookSingly(missing: readonly Followed[], reader: Reader): Promise<void> {
     const now = this.#parts.clock.now();
     const overdue = missing.filter((request) => now - request.stage.since > LIST_LAG);
-    for (const request of overdue.slice(0, MOST_SINGLE_LOOKS)) {
+    for (const request of this.#absences.nextOf(overdue)) {
       const scan = await this.#parts.defender.scan(reader, request.stage.scan.id);
       if (scan.ok) await this.#observe(request, scan.value);
-      else if (scan.refusal.kind === 'not-found') await this.#unknownToDefender(request, now);
+      else if (scan.refusal.kind === 'not-found') await this.#unknownToDefender(request);
     }
   }
 
-  async #unknownToDefender(request: In<'following'>, now: Time): Promise<void> {
-    this.#noteOdd(request, 'a scan that Defender does not know any more');
-    if (isTooOld(request, now)) await this.#parts.store.commit(close(request, 'unclear', now));
+  async #unknownToDefender(request: Followed): Promise<void> {
+    const facts = { request: request.id, action: request.stage.scan.id };
+    if (this.#absences.isNew(request.id)) this.#parts.settings.noteOdd(facts, 'no trace of a scan that it took');
+    await this.#closeIfTooOld(request);
   }
 
-  async #cannotRead(requests: readonly In<'following'>[], refusal: Refusal): Promise<Outcome> {
+  async #cannotRead(requests: readonly Followed[], refusal: Refusal): Promise<Outcome> {
     const now = this.#parts.clock.now();
     if (signInMends(refusal)) await this.#askForSignIn(requests);
-    for (const request of requests) {
-      if (isTooOld(request, now)) await this.#parts.store.commit(close(request, 'unclear', now, { refusal }));
-    }
+    for (const request of requests) await this.#closeIfTooOld(request, refusal);
     const retryAt = retryTime(refusal, now) ?? now + CANNOT_READ_RETRY;
     return again(Math.max(retryAt, now + this.#parts.settings.pollEvery));
   }
 
-  /** Told once per scan; the scan itself goes on and stays open. */
-  async #askForSignIn(requests: readonly In<'following'>[]): Promise<void> {
-    const messages = requests.flatMap((request) => [
-      noticeMessage(request, { say: 'sign-in-to-follow', request: request.id }, true),
-      signInToFollow(request),
-    ]);
-    await this.#parts.store.commit({ messages });
+  /** One sign-in serves all of the person's scans: asked for once, where the newest one was started. */
+  async #askForSignIn(requests: readonly Followed[]): Promise<void> {
+    if (this.#parts.settings.statusReader === 'application') return;
+    if (requests.some((request) => request.stage.waitsForSignIn === true)) return;
+    const [newest] = requests.toSorted((one, other) => other.stage.since - one.stage.since);
+    if (newest !== undefined) await this.#parts.store.commit(loseSignIn(newest, this.#parts.clock.now()));
   }
 
-  #noteOdd(request: In<'following'>, what: string): void {
-    this.#parts.settings.noteOdd({ request: request.id, action: request.stage.scan.id }, what);
+  async #closeIfTooOld(request: Followed, refusal?: Refusal): Promise<void> {
+    const now = this.#parts.clock.now();
+    if (now - request.stage.scan.createdAt <= LONGEST_LIFE) return;
+    this.#absences.over(request.id);
+    await this.#parts.store.commit(close(request, 'lost-sight', now, { refusal }));
   }
-}
-
-function signInToFollow(request: In<'following'>): ReturnType<typeof noticeMessage> {
-  const id = `sign-in-card:${request.id}`;
-  return { id, thread: request.thread, to: request.requester, content: { kind: 'sign-in' } };
-}
-
-function isTooOld(request: In<'following'>, now: Time): boolean {
-  return now - request.stage.scan.createdAt > LONGEST_LIFE;
-}
-
-function readerOf(claim: Claim, request: In<'following'>): Reader {
-  if (claim.id === 'application') return { as: 'application' };
-  const person = request.requester;
-  return { as: 'person', person: { ...person, id: claim.id as PersonId } };
 }

@@ -1,17 +1,17 @@
+import type { DefenderScan } from '../defender-scan.ts';
+import { resultOf } from '../defender-scan.ts';
 import type { Refusal } from '../refusal.ts';
 import { signInMends } from '../refusal.ts';
-import { resultOf } from '../defender-scan.ts';
 import type { Outcome } from '../engine.ts';
 import { again } from '../engine.ts';
-import { isOurs } from '../following.ts';
 import type { In } from '../moves.ts';
-import { close, hold, lookAgain, LOOKS } from '../moves.ts';
+import { close, lookAgain, LOOKS, sendAgain, signInMessage } from '../moves.ts';
 import { HOUR, SECOND } from '../time.ts';
+import { followScan, isOwn } from './follow-scan.ts';
 import type { WorkParts } from './parts.ts';
 import { commit, readerFor, retryTime } from './parts.ts';
-import { followScan } from './submit.ts';
 
-/** After a start without an answer: how often it may be sent in all when the looks show that it was not taken. */
+/** How many starts without an answer may turn out not to have been taken; after these a person decides. */
 const MOST_LOST = 2;
 const LATEST_LOOK = HOUR;
 const SIGN_IN_RETRY = 15 * SECOND;
@@ -24,18 +24,30 @@ export async function look(request: In<'submitting'>, parts: WorkParts): Promise
   const reader = readerFor(request.requester, parts.settings);
   const scans = await parts.defender.scansOfDevice(reader, request.stage.device.id);
   if (!scans.ok) return cannotLook(request, scans.refusal, parts);
-  const ours = scans.value.find((scan) => isOurs(scan, request.stage));
-  const running = ours ?? scans.value.find((scan) => resultOf(scan.status) === undefined);
-  if (running !== undefined) return followScan(request, running, parts);
+  const found = await ownOrRunning(request, scans.value, parts);
+  if (found !== undefined) return followScan(request, found, parts);
   const now = parts.clock.now();
-  if (request.stage.looks + 1 < LOOKS.length) return commit(parts.store, lookAgain(request, now));
-  if (request.stage.posts < MOST_LOST) return commit(parts.store, hold(request, { for: 'defender', until: now }, now));
-  return commit(parts.store, close(request, 'refused', now, { refusal: { kind: 'no-answer' } }));
+  const { looks, lost } = request.stage;
+  if (looks + 1 < LOOKS.length) return commit(parts.store, lookAgain(request, now));
+  if (lost + 1 < MOST_LOST) return commit(parts.store, sendAgain(request, now));
+  const refusal = request.stage.refusal ?? { kind: 'no-answer' };
+  return commit(parts.store, close(request, 'refused', now, { refusal }));
+}
+
+async function ownOrRunning(
+  request: In<'submitting'>,
+  scans: readonly DefenderScan[],
+  parts: WorkParts,
+): Promise<DefenderScan | undefined> {
+  for (const scan of scans) if (await isOwn(request, scan, parts)) return scan;
+  return scans.find((scan) => resultOf(scan.status) === undefined);
 }
 
 async function cannotLook(request: In<'submitting'>, refusal: Refusal, parts: WorkParts): Promise<Outcome> {
   const now = parts.clock.now();
   const latest = request.stage.intention + LATEST_LOOK;
+  // Written once, however often it is asked for: the same message has the same id.
+  if (signInMends(refusal)) await parts.store.commit({ messages: [signInMessage(request)] });
   const retryAt = signInMends(refusal) ? now + SIGN_IN_RETRY : retryTime(refusal, now);
   if (retryAt !== undefined && now < latest) return again(Math.min(retryAt, latest));
   return commit(parts.store, close(request, 'unclear', now, { refusal }));

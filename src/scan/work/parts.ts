@@ -1,4 +1,6 @@
 import type { Time } from '../ids.ts';
+import type { DefenderScan } from '../defender-scan.ts';
+import type { ScanRequest } from '../scan-request.ts';
 import type { Clock, Defender, FollowerId, Reader, Store, Write } from '../ports.ts';
 import type { Person } from '../person.ts';
 import type { Refusal } from '../refusal.ts';
@@ -40,6 +42,13 @@ export function followerOf(person: Person, settings: WorkSettings): FollowerId {
 
 export function readerFor(person: Person, settings: WorkSettings): Reader {
   return settings.statusReader === 'application' ? { as: 'application' } : { as: 'person', person };
+}
+
+/** For the operator, when a request has come to a status word that nobody has documented. */
+export function noteWord(request: ScanRequest, scan: DefenderScan, settings: WorkSettings): void {
+  if (scan.status !== 'Unknown') return;
+  const facts = { request: request.id, action: scan.id, word: scan.word };
+  settings.noteOdd(facts, 'a status word that Defender does not document');
 }
 
 const A_MOMENT = 5 * SECOND;

@@ -4,6 +4,7 @@ import { DONE } from '../engine.ts';
 import { close, isIn } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { ScanRequest } from '../scan-request.ts';
+import { isOver } from '../scan-request.ts';
 import { look } from './look.ts';
 import type { WorkParts } from './parts.ts';
 import { commit } from './parts.ts';
@@ -25,7 +26,7 @@ export class RequestWorker implements Worker {
 
   async giveUp(claim: Claim, reference: string): Promise<Outcome> {
     const request = await this.#parts.store.request(claim.id as RequestId);
-    if (request === undefined) return DONE;
+    if (request === undefined || isOver(request) || isIn(request, 'following')) return DONE;
     // Perhaps taken by Defender: to call it failed would be a guess.
     const why = isIn(request, 'submitting') ? 'unclear' : 'unexpected';
     return commit(this.#parts.store, close(request, why, this.#parts.clock.now(), { reference }));

@@ -6,7 +6,7 @@ import { again } from '../engine.ts';
 import type { In } from '../moves.ts';
 import { choose, close, needSignIn, propose } from '../moves.ts';
 import type { Refusal } from '../refusal.ts';
-import { signInMends } from '../refusal.ts';
+import { isInvisible, signInMends } from '../refusal.ts';
 import type { WorkParts } from './parts.ts';
 import { againAt, commit, retryTime } from './parts.ts';
 
@@ -29,6 +29,7 @@ async function notResolved(request: In<'asked'>, refusal: Refusal, parts: WorkPa
     if (!request.stage.waitsForSignIn) return commit(parts.store, needSignIn(request, now));
     return late ? commit(parts.store, close(request, 'sign-in-expired', now)) : again(request.stage.until);
   }
+  if (isInvisible(refusal)) return commit(parts.store, close(request, 'not-found', now));
   const retryAt = retryTime(refusal, now);
   if (retryAt !== undefined && !late) return againAt(retryAt, request.stage.until);
   return commit(parts.store, close(request, 'refused', now, { refusal }));

@@ -41,6 +41,7 @@ export function scanAs(status: ScanStatus, facts: Partial<DefenderScan> = {}): D
     id: 'a1' as ActionId,
     device: LAPTOP.id,
     status,
+    word: status,
     type: 'Full',
     requester: 'alice@contoso.com',
     comment: FULL.comment,
@@ -69,7 +70,7 @@ export function lookOf(detail: Look['detail'], facts: Partial<Look> = {}): Look 
 }
 
 const UNTIL = NOON + 5 * MINUTE;
-const SENT = { device: LAPTOP, content: FULL, by: ALICE.id, posts: 0, until: UNTIL };
+const SENT = { device: LAPTOP, content: FULL, by: ALICE.id, posts: 0, lost: 0, until: UNTIL };
 
 export function following(status: ScanStatus, adopted = false, facts: Partial<DefenderScan> = {}): Stage {
   const seen = { device: LAPTOP, content: FULL, scan: scanAs(status, facts), adopted };
@@ -129,6 +130,7 @@ const CLOSINGS: readonly ClosedWhy[] = [
   'sign-in-expired',
   'not-found',
   'unclear',
+  'lost-sight',
   'unexpected',
 ];
 
@@ -142,7 +144,15 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
   approved: { name: 'approved', ...SENT, at: NOON, wait: undefined },
   'approved, waits for sign-in': { name: 'approved', ...SENT, at: NOON, wait: { for: 'sign-in' } },
   'approved, waits for Defender': { name: 'approved', ...SENT, at: NOON, wait: { for: 'defender', until: UNTIL } },
-  submitting: { name: 'submitting', ...SENT, accounts: [], intention: NOON, looks: 0, lookAt: UNTIL },
+  submitting: {
+    name: 'submitting',
+    ...SENT,
+    accounts: [],
+    intention: NOON,
+    refusal: undefined,
+    looks: 0,
+    lookAt: UNTIL,
+  },
   ...Object.fromEntries(STATUSES.map((status) => [`following ${status}`, following(status)])),
   ...Object.fromEntries(STATUSES.map((status) => [`following adopted ${status}`, following(status, true)])),
   ...Object.fromEntries(STATUSES.map((status) => [`settled ${status}`, settled(status)])),

@@ -28,6 +28,7 @@ export class Entrance {
     const door = this.#door();
     this.#server = new BotServer({
       clock: this.clock,
+      screen: (authorization) => door.screen(authorization),
       receive: (authorization, activity) => door.receive(authorization, activity, (context) => this.#turn(context)),
       ready: () => Promise.resolve({ ok: true }),
       metrics: () => Promise.resolve(''),

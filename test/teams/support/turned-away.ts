@@ -86,7 +86,7 @@ const TOKENS: readonly Attempt[] = [
 const ASE = message('help', { channelId: 'AseChannel' });
 
 const BODIES: readonly Attempt[] = [
-  { ...body('the sign-in of a person for the App Service channel', ASE, 401, 'not-teams'), ...claims(ASSERTION) },
+  { ...body('the sign-in of a person for the App Service channel', ASE, 401, 'token'), ...claims(ASSERTION) },
   body('the App Service channel', ASE, 401, 'not-teams'),
   body('the emulator as channel', message('help', { channelId: 'emulator' }), 401, 'not-teams'),
   body('another channel', message('help', { channelId: 'webchat' }), 401, 'not-teams'),
@@ -137,12 +137,12 @@ const BODIES: readonly Attempt[] = [
 
 const WIRE: readonly Attempt[] = [
   { name: 'broken JSON', status: 400, body: '{"type":' },
-  { name: 'broken JSON of nobody', status: 401, body: '{"type":', authorization: () => undefined },
+  { name: 'broken JSON of nobody', status: 401, why: 'no-bearer', body: '{"type":', authorization: () => undefined },
   { name: 'a text', status: 400, body: '"help"' },
   { name: 'a list', status: 400, body: '[{}]' },
   { name: 'null', status: 400, body: 'null' },
   { name: 'nothing', status: 400, body: '' },
-  { name: 'a list of nobody', status: 401, body: '[]', authorization: () => 'Basic eDp5' },
+  { name: 'a list of nobody', status: 401, why: 'no-bearer', body: '[]', authorization: () => 'Basic eDp5' },
   { name: 'a body over 256 KiB', status: 413, body: JSON.stringify({ text: 'x'.repeat(256 * 1024) }) },
   { name: 'a body over 256 KiB of nobody', status: 413, body: 'x'.repeat(300_000), authorization: () => undefined },
 ];

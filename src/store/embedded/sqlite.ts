@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { CompiledQuery, Kysely, sql, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
-import type { DatabaseConnection } from 'kysely';
-import { SECOND } from '../scan/time.ts';
-import type { SqlDialect } from './sql-dialect.ts';
-import type { Tables } from './tables.ts';
+import type { DatabaseConnection, TransactionSettings } from 'kysely';
+import { SECOND } from '../../scan/time.ts';
+import type { SqlDialect } from '../sql-dialect.ts';
+import type { Tables } from '../tables.ts';
 
 export const sqlite: SqlDialect = {
   skipsLockedRows: false,
@@ -16,6 +16,10 @@ export const sqlite: SqlDialect = {
         begin select raise(abort, ${refuse}); end`.execute(db);
     }
   },
+  /** A transaction has the whole database to itself. */
+  takeTurns: () => Promise.resolve(),
+  /** There are none. */
+  wakeOthers: () => Promise.resolve(),
 };
 
 export interface SqliteDatabase {
@@ -47,7 +51,7 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver({ database: this.#database });
+    return new ImmediateSqliteDriver(this.#database);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -55,10 +59,23 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
-/** Takes the write lock at the start: a transaction that reads first and writes then cannot find itself too late. */
 class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  /** Takes the write lock at the start: a transaction that reads first and writes then cannot find itself too late. */
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    const readsOnly = settings?.accessMode === 'read only';
+    await connection.executeQuery(CompiledQuery.raw(readsOnly ? 'begin' : 'begin immediate'));
+  }
+
+  /** On a full disk SQLite has undone everything already; to undo it again would be a fault that hides the first. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 

@@ -1,0 +1,66 @@
+import type * as AdaptiveCardsPackage from 'adaptivecards';
+
+export type RenderedCard = AdaptiveCardsPackage.AdaptiveCard;
+export type CardAction = AdaptiveCardsPackage.Action;
+
+interface Markdown {
+  disable(rules: readonly string[]): Markdown;
+  render(text: string): string;
+}
+
+/** What the two scripts before this one leave behind. */
+interface Libraries {
+  readonly AdaptiveCards: typeof AdaptiveCardsPackage;
+  readonly markdownit: new (options: {
+    readonly html: boolean;
+    readonly linkify: boolean;
+    readonly breaks: boolean;
+  }) => Markdown;
+}
+
+const { AdaptiveCards, markdownit: MarkdownIt } = globalThis as unknown as Libraries;
+
+/** The Markdown that Teams draws in cards: no HTML, no headings, pictures, tables or quotes. */
+const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true }).disable([
+  'blockquote',
+  'code',
+  'fence',
+  'heading',
+  'hr',
+  'image',
+  'lheading',
+  'reference',
+  'table',
+]);
+
+AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdown.render(text);
+  result.didProcess = true;
+};
+// Radio buttons would need a name of their own per card otherwise, and labels would swallow Markdown characters.
+AdaptiveCards.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
+AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false;
+
+export const OpenUrlAction = AdaptiveCards.OpenUrlAction;
+
+export interface CardEvents {
+  readonly onAction: (action: CardAction) => void;
+}
+
+/** A card by the official renderer, not yet drawn. */
+export function parsedCard(json: object, hostConfig: object, events: CardEvents): RenderedCard {
+  const card = new AdaptiveCards.AdaptiveCard();
+  card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
+  card.onExecuteAction = events.onAction;
+  card.onAnchorClicked = (_element, anchor) => {
+    openLink(anchor.href);
+    return true;
+  };
+  card.parse(json);
+  return card;
+}
+
+/** Opens only what leads to the web, in a window that knows nothing of this one. */
+export function openLink(link: string | undefined): void {
+  if (link !== undefined && /^https?:\/\//i.test(link)) window.open(link, '_blank', 'noopener,noreferrer');
+}

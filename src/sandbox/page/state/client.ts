@@ -1,0 +1,84 @@
+import type {
+  Done,
+  Failed,
+  ForeignScan,
+  Handle,
+  Message,
+  Press,
+  PressAnswer,
+  Say,
+  SayAnswer,
+  SetDevice,
+  SetMood,
+  SetTimeLapse,
+  SignIn,
+  SignInAnswer,
+  WireLine,
+  World,
+} from '../api.ts';
+
+const PATIENCE = 60_000;
+const NO_ANSWER: Failed = { error: 'The sandbox does not answer. Is it still running?' };
+
+/** Calls the sandbox server. It is ours and of the same version, so its answers are taken as they are typed. */
+export class Client {
+  world(): Promise<World | Failed> {
+    return call('/api/world');
+  }
+
+  messages(as: Handle): Promise<readonly Message[] | Failed> {
+    return call(`/api/messages?as=${encodeURIComponent(as)}`);
+  }
+
+  wire(after: number): Promise<readonly WireLine[] | Failed> {
+    return call(`/api/wire?after=${after}`);
+  }
+
+  say(say: Say): Promise<SayAnswer> {
+    return call('/api/say', say);
+  }
+
+  press(press: Press): Promise<PressAnswer | Failed> {
+    return call('/api/press', press);
+  }
+
+  signIn(signIn: SignIn): Promise<SignInAnswer> {
+    return call('/api/sign-in', signIn);
+  }
+
+  mood(mood: SetMood): Promise<Done> {
+    return call('/api/mood', mood);
+  }
+
+  device(device: SetDevice): Promise<Done> {
+    return call('/api/device', device);
+  }
+
+  foreignScan(scan: ForeignScan): Promise<Done> {
+    return call('/api/foreign-scan', scan);
+  }
+
+  timeLapse(lapse: SetTimeLapse): Promise<Done> {
+    return call('/api/time-lapse', lapse);
+  }
+
+  reset(): Promise<Done> {
+    return call('/api/reset', {});
+  }
+}
+
+export function isFailed(answer: object): answer is Failed {
+  return 'error' in answer;
+}
+
+async function call<Answered extends object>(path: string, body?: object): Promise<Answered | Failed> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  const headers = { 'content-type': 'application/json' };
+  const sent = body === undefined ? { signal } : { method: 'POST', headers, body: JSON.stringify(body), signal };
+  try {
+    const response = await fetch(path, sent);
+    return (await response.json()) as Answered | Failed;
+  } catch {
+    return NO_ANSWER;
+  }
+}

@@ -1,0 +1,28 @@
+import type { DefenderScan } from '../defender-scan.ts';
+import type { Outcome } from '../engine.ts';
+import { MOVED } from '../engine.ts';
+import { follow, holds, isOurs } from '../following.ts';
+import type { In } from '../moves.ts';
+import type { WorkParts } from './parts.ts';
+import { followerOf, noteWord } from './parts.ts';
+
+/** How far back a person's own scans are known. */
+const LOOK_BACK = 100;
+
+/** From now on this request follows the scan: its own, or the one that ran there already. */
+export async function followScan(request: In<'submitting'>, scan: DefenderScan, parts: WorkParts): Promise<Outcome> {
+  const now = parts.clock.now();
+  const adopted = !(await isOwn(request, scan, parts));
+  const lookAt = now + parts.settings.pollEvery;
+  const follower = followerOf(request.requester, parts.settings);
+  const won = await parts.store.commit(follow(request, scan, { now, lookAt, follower, adopted }));
+  if (won) noteWord(request, scan, parts.settings);
+  return MOVED;
+}
+
+/** Ours by all that it says, and not what another request of the same person started already. */
+export async function isOwn(request: In<'submitting'>, scan: DefenderScan, parts: WorkParts): Promise<boolean> {
+  if (!isOurs(scan, request.stage)) return false;
+  const others = await parts.store.requestsOf(request.requester.id, LOOK_BACK);
+  return !others.some((other) => other.id !== request.id && holds(other, scan));
+}

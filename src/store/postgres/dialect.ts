@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { SqlDialect } from '../sql-dialect.ts';
+
+/** What replicas tell each other by; a channel belongs to one database. */
+export const WAKES = 'scan_bot';
+
+/** `origin` names this replica, so that it does not wake itself. */
+export function postgres(origin: string): SqlDialect {
+  return {
+    skipsLockedRows: true,
+    // By default only: rows that are copied from another store bring their numbers along.
+    sequence: { type: 'bigint', column: (column) => column.primaryKey().generatedByDefaultAsIdentity() },
+    appendOnly,
+    async takeTurns(tx, threads) {
+      for (const thread of threads) {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`scan-bot ${thread}`}, 0))`.execute(tx);
+      }
+    },
+    async wakeOthers(tx) {
+      await sql`select pg_notify(${WAKES}, ${origin})`.execute(tx);
+    },
+  };
+}
+
+async function appendOnly(db: Kysely<unknown>, table: string): Promise<void> {
+  const refuse = sql.ref(`${table}_append_only`);
+  const message = sql.lit(`${table} is append-only`);
+  await sql`create function ${refuse}() returns trigger language plpgsql as $$
+    begin raise exception using message = ${message}; end $$`.execute(db);
+  await sql`create trigger ${refuse} before update or delete or truncate on ${sql.table(table)}
+    for each statement execute function ${refuse}()`.execute(db);
+}

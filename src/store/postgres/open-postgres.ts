@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../scan/ports.ts';
+import { MINUTE, SECOND } from '../../scan/time.ts';
+import { migrate } from '../migrations.ts';
+import type { SqlDialect } from '../sql-dialect.ts';
+import { createStore } from '../sql-store.ts';
+import type { KeptStore } from '../sql-store.ts';
+import type { StoreLog } from '../store-log.ts';
+import { connect } from './connect.ts';
+import { postgres } from './dialect.ts';
+import { codeOf, isAbsence, StoreAbsent, toMend } from './fault.ts';
+import { AT_WORK, WITHOUT_HURRY } from './pool.ts';
+import { WakeLine } from './wake-line.ts';
+
+export interface PostgresOptions {
+  readonly databaseUrl: string;
+  readonly clock: Clock;
+  readonly log: StoreLog;
+  readonly keepFinished: number;
+}
+
+/** A database that is just starting, or failing over, is waited for. */
+const WAIT_FOR = MINUTE;
+const TRY_EVERY = SECOND;
+
+/** One of any number of replicas on one database. What another one has taken stays with it until the lease is over. */
+export async function openPostgres(options: PostgresOptions): Promise<KeptStore> {
+  const { databaseUrl, clock, log, keepFinished } = options;
+  const origin = randomUUID();
+  const dialect = postgres(origin);
+  await prepare(options, dialect);
+  const db = connect(databaseUrl, AT_WORK);
+  const wakes = new WakeLine({ url: databaseUrl, origin, clock, log });
+  await wakes.open();
+  return createStore(db, { dialect, clock, keepFinished, wakes, release: () => undefined });
+}
+
+/** Brings the tables up to date, on connections of its own that may take their time. */
+async function prepare(options: PostgresOptions, dialect: SqlDialect): Promise<void> {
+  const deadline = options.clock.now() + WAIT_FOR;
+  for (;;) {
+    const absent = await tryOnce(options.databaseUrl, dialect);
+    if (absent === undefined) return;
+    if (options.clock.now() >= deadline) throw new StoreAbsent(absent);
+    options.log.warn({ code: codeOf(absent) }, 'The database does not answer yet; trying again');
+    await new Promise<void>((resolve) => options.clock.after(TRY_EVERY, resolve));
+  }
+}
+
+/** Answers with the fault of a database that is not there. */
+async function tryOnce(databaseUrl: string, dialect: SqlDialect): Promise<unknown> {
+  const db = connect(databaseUrl, WITHOUT_HURRY);
+  try {
+    await migrate(db, dialect);
+    return undefined;
+  } catch (error) {
+    if (isAbsence(error)) return error;
+    throw toMend(error) ?? error;
+  } finally {
+    await db.destroy();
+  }
+}

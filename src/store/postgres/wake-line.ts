@@ -1,0 +1,71 @@
+import pg from 'pg';
+import type { Clock } from '../../scan/ports.ts';
+import { SECOND } from '../../scan/time.ts';
+import type { StoreLog } from '../store-log.ts';
+import { WAKES } from './dialect.ts';
+import { codeOf } from './fault.ts';
+import { CONNECT_WITHIN, connectionOf } from './pool.ts';
+
+export interface WakeLineParts {
+  readonly url: string;
+  readonly origin: string;
+  readonly clock: Clock;
+  readonly log: StoreLog;
+}
+
+const AGAIN_AFTER = SECOND;
+
+/** Hears when another replica has written something that is due. What is missed while it is cut off, timers find. */
+export class WakeLine {
+  readonly #parts: WakeLineParts;
+  readonly #listeners = new Set<() => void>();
+  #client: pg.Client | undefined;
+  #closed = false;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(parts: WakeLineParts) {
+    this.#parts = parts;
+  }
+
+  onWake(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Resolves when it listens, or when it has failed to for the first time and goes on trying. */
+  async open(): Promise<void> {
+    const client = new pg.Client({ ...connectionOf(this.#parts.url), connectionTimeoutMillis: CONNECT_WITHIN });
+    client.on('error', () => undefined);
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.#parts.origin) this.#wake();
+    });
+    this.#client = client;
+    try {
+      await client.connect();
+      client.once('end', () => {
+        this.#lost(undefined);
+      });
+      await client.query(`listen ${WAKES}`);
+      this.#wake();
+    } catch (fault) {
+      await client.end().catch(() => undefined);
+      this.#lost(fault);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelRetry();
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  #wake(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #lost(fault: unknown): void {
+    if (this.#closed) return;
+    this.#cancelRetry();
+    this.#parts.log.warn({ code: codeOf(fault) }, 'Other replicas cannot be heard; trying to reach the database again');
+    this.#cancelRetry = this.#parts.clock.after(AGAIN_AFTER, () => void this.open());
+  }
+}

@@ -1,0 +1,32 @@
+import { deviceOf, isOver, waitsForSignIn } from '../scan/scan-request.ts';
+import type { ScanRequest } from '../scan/scan-request.ts';
+import { documentOf } from './document.ts';
+
+export interface RequestColumns {
+  readonly rev: number;
+  readonly stage: string;
+  readonly is_over: number;
+  readonly over_at: number | null;
+  readonly waits_sign_in: number;
+  readonly person: string;
+  readonly device: string | null;
+  readonly doc: string;
+}
+
+/** What of a request can be asked for, beside the request itself. */
+export function columnsOf(request: ScanRequest): RequestColumns {
+  return {
+    rev: request.rev,
+    stage: request.stage.name,
+    is_over: Number(isOver(request)),
+    over_at: overAt(request) ?? null,
+    waits_sign_in: Number(waitsForSignIn(request)),
+    person: request.requester.id,
+    device: deviceOf(request)?.id ?? null,
+    doc: documentOf(request),
+  };
+}
+
+function overAt({ stage }: ScanRequest): number | undefined {
+  return stage.name === 'settled' || stage.name === 'closed' ? stage.at : undefined;
+}

@@ -1,0 +1,3 @@
+export interface StoreLog {
+  warn(facts: object, message: string): void;
+}

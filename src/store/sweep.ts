@@ -1,0 +1,96 @@
+import type { Kysely } from 'kysely';
+import type { Time } from '../scan/ids.ts';
+import { DAY } from '../scan/time.ts';
+import { MARKS_KEPT } from './commit.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import type { Tables } from './tables.ts';
+import { transact } from './transaction.ts';
+
+export interface SweepParts {
+  readonly dialect: SqlDialect;
+  readonly now: Time;
+  /** How long a request is kept after its end, and how long what was buried. */
+  readonly keepFinished: Time;
+}
+
+/** That a message was delivered is remembered while somebody might write it once more. */
+const DELIVERED_KEPT = 7 * DAY;
+/** Far longer than any quota looks back. */
+const CALLS_KEPT = DAY;
+const AT_ONCE = 200;
+
+/** What is past its time goes, a few rows at a time, so that nobody waits long for it. Events stay. */
+export async function sweep(db: Kysely<Tables>, parts: SweepParts): Promise<number> {
+  let swept = 0;
+  for (const batch of [requests, delivered, buriedMessages, buriedErrands, marks, calls]) {
+    for (let rows = AT_ONCE; rows === AT_ONCE;) {
+      rows = await transact(db, (tx) => batch(tx, parts));
+      swept += rows;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return swept;
+}
+
+/** That a request is gone is an event as well: without it, nobody could tell it from one that was lost. */
+async function requests(tx: Kysely<Tables>, { dialect, now, keepFinished }: SweepParts): Promise<number> {
+  const rows = await tx
+    .selectFrom('request')
+    .select('id')
+    .where('over_at', '<', now - keepFinished)
+    .limit(AT_ONCE)
+    .$if(dialect.skipsLockedRows, (query) => query.forUpdate().skipLocked())
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  const events = ids.map((request) => ({ request, at: now, who: 'bot', what: FORGOTTEN, facts: '{}' }));
+  await tx.insertInto('event').values(events).execute();
+  await tx.deleteFrom('card').where('request', 'in', ids).execute();
+  await tx.deleteFrom('request').where('id', 'in', ids).execute();
+  return ids.length;
+}
+
+/** What the event of a request says that was kept long enough. */
+export const FORGOTTEN = 'forgotten';
+
+function delivered(tx: Kysely<Tables>, { dialect, now }: SweepParts): Promise<number> {
+  const past = tx
+    .selectFrom('message')
+    .select('id')
+    .where('done_at', '<', now - DELIVERED_KEPT);
+  const some = past.limit(AT_ONCE).$if(dialect.skipsLockedRows, (query) => query.forUpdate().skipLocked());
+  return rowsOf(tx.deleteFrom('message').where('id', 'in', some));
+}
+
+function buriedMessages(tx: Kysely<Tables>, { now, keepFinished }: SweepParts): Promise<number> {
+  const past = tx
+    .selectFrom('message')
+    .select('id')
+    .where('dead_at', '<', now - keepFinished);
+  return rowsOf(tx.deleteFrom('message').where('id', 'in', past.limit(AT_ONCE)));
+}
+
+function buriedErrands(tx: Kysely<Tables>, { now, keepFinished }: SweepParts): Promise<number> {
+  const past = tx
+    .selectFrom('errand')
+    .select('id')
+    .where('dead_at', '<', now - keepFinished);
+  return rowsOf(tx.deleteFrom('errand').where('id', 'in', past.limit(AT_ONCE)));
+}
+
+function marks(tx: Kysely<Tables>, { now }: SweepParts): Promise<number> {
+  const past = tx
+    .selectFrom('seen')
+    .select('mark')
+    .where('at', '<', now - MARKS_KEPT);
+  return rowsOf(tx.deleteFrom('seen').where('mark', 'in', past.limit(AT_ONCE)));
+}
+
+function calls(tx: Kysely<Tables>, { now }: SweepParts): Promise<number> {
+  return rowsOf(tx.deleteFrom('call').where('at', '<', now - CALLS_KEPT));
+}
+
+async function rowsOf(deletion: { execute(): Promise<readonly { numDeletedRows: bigint }[]> }): Promise<number> {
+  const [result] = await deletion.execute();
+  return Number(result?.numDeletedRows ?? 0);
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { DAY, HOUR, SECOND } from '../../src/scan/time.ts';
+import { checkAll } from '../../src/store/commands/verify.ts';
+import { connect } from '../../src/store/postgres/connect.ts';
+import { WITHOUT_HURRY } from '../../src/store/postgres/pool.ts';
+import { House } from '../support/house.ts';
+import { describeWithPostgres, Postgres, until } from '../support/postgres.ts';
+
+describeWithPostgres('the bot on PostgreSQL', function () {
+  this.timeout(60_000);
+  let server: Postgres;
+  let database: string;
+  let house: House;
+
+  before(async () => {
+    server = await Postgres.start();
+  });
+
+  beforeEach(async () => {
+    database = await server.createDatabase();
+    house = await House.open({ DATABASE_URL: server.url(database), RETENTION_DAYS: '30' });
+  });
+
+  afterEach(() => house.close());
+
+  after(() => server.remove());
+
+  async function scanToTheEnd(): Promise<void> {
+    const { driver } = house.teams;
+    await driver.isSignedIn('alice');
+    await driver.says('alice', 'scan full fin-laptop-07 because alert 3212');
+    await house.shows('Waiting for confirmation');
+    await driver.presses('alice', 'Run scan');
+    await house.shows('Submitted, waiting for the device');
+    await house.passes(20 * SECOND, 'Scan running');
+    await house.passes(40 * SECOND, 'Scan finished: Succeeded');
+  }
+
+  async function status(path: string): Promise<number> {
+    return (await fetch(`${house.url}${path}`)).status;
+  }
+
+  it('scans to the end, counts its calls, and leaves rows that break no rule', async () => {
+    await scanToTheEnd();
+    const quotas = await server.ask(database, 'select id from quota order by id');
+    const apis = quotas.map(({ id }) => id);
+    assert.ok(
+      ['defender find-devices', 'defender start-scan'].every((api) => apis.includes(api)),
+      apis.join(),
+    );
+    const db = connect(server.url(database), WITHOUT_HURRY);
+    try {
+      assert.deepEqual(await checkAll(db, house.clock.now()), []);
+    } finally {
+      await db.destroy();
+    }
+  });
+
+  it('lets go of what it was asked for long ago', async () => {
+    await scanToTheEnd();
+    const requests = (): Promise<readonly unknown[]> => server.ask(database, 'select id from request');
+    assert.equal((await requests()).length, 1);
+    house.clock.advance(30 * DAY + HOUR);
+    await until(async () => (await requests()).length === 0, 'the sweep');
+    assert.ok((await server.ask(database, "select 1 from event where what = 'forgotten'")).length > 0);
+  });
+
+  it('is not ready while the database is away, and then goes on where it was', async () => {
+    const { driver } = house.teams;
+    await driver.isSignedIn('alice');
+    await driver.says('alice', 'scan full fin-laptop-07 because alert 3212');
+    await house.shows('Waiting for confirmation');
+    assert.equal(await status('/readyz'), 200);
+    await server.kill();
+    assert.equal(await status('/readyz'), 503);
+    assert.equal(await status('/readyz'), 503);
+    assert.equal(await status('/healthz'), 200);
+    await server.up();
+    assert.equal(await status('/readyz'), 200);
+    await driver.presses('alice', 'Run scan');
+    await house.shows('Submitted, waiting for the device');
+    assert.equal(house.starts().length, 1);
+    const said = house.lines.filter((line) => line.includes('The store '));
+    assert.deepEqual(
+      said.map((line) => (JSON.parse(line) as { msg: string }).msg),
+      ['The store does not work: not ready', 'The store works again'],
+    );
+    assert.doesNotMatch(house.lines.join(), /postgres:/);
+  });
+});

@@ -1,0 +1,88 @@
+/** Makes the pictures of the README from the real sandbox: `node test/browser/pictures.ts`. */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Seat } from './seat.ts';
+import { Stage } from './stage.ts';
+
+const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+
+mkdirSync(FOLDER, { recursive: true });
+const stage = await Stage.open();
+try {
+  await stage.call('/api/time-lapse', { factor: 1440 });
+  const alice = await stage.seat('alice');
+  await signInBeforehand(alice);
+  await confirmation(alice);
+  await finishedScan(alice);
+  await wire(alice);
+  await refusedPress();
+} finally {
+  await stage.close();
+}
+
+/** So that the thread in the pictures begins with the scan itself. */
+async function signInBeforehand(alice: Seat): Promise<void> {
+  await alice.goesTo('Scan Bot');
+  await alice.presses('Sign in');
+  await alice.note.getByRole('button', { name: 'Sign in' }).click();
+  await alice.page.getByRole('dialog').getByRole('button', { name: 'Your Teams account' }).click();
+  await alice.page.locator('.note', { hasText: 'You are signed in' }).waitFor();
+  await alice.goesTo('Incidents');
+}
+
+async function confirmation(alice: Seat): Promise<void> {
+  await alice.says('@Scan Bot scan full fin-laptop-07 because alert 3212');
+  await alice.seesCard('Waiting for confirmation');
+  await fromThePost(alice);
+  await picture(alice, 'confirm');
+}
+
+async function finishedScan(alice: Seat): Promise<void> {
+  await alice.presses('Run scan');
+  await alice.toast.waitFor();
+  await alice.seesCard('Scan finished: Succeeded');
+  await alice.ticked('Your first scan').waitFor();
+  await fromThePost(alice);
+  await picture(alice, 'sandbox');
+  await alice.page.emulateMedia({ colorScheme: 'dark' });
+  await picture(alice, 'sandbox-dark');
+  await alice.page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function wire(alice: Seat): Promise<void> {
+  await alice.toast.getByRole('button', { name: 'Close this notification' }).click();
+  await alice.opensTab('Wire');
+  await alice.page.getByRole('radio', { name: 'Defender' }).click();
+  const start = alice.page.locator('.wire-line', { hasText: 'runAntiVirusScan' });
+  await start.click();
+  await start.evaluate((line) => {
+    line.scrollIntoView({ block: 'start' });
+  });
+  await picture(alice, 'wire');
+}
+
+async function refusedPress(): Promise<void> {
+  const alice = await stage.seat('alice');
+  await alice.says('@Scan Bot scan quick kiosk-lobby because of a stick');
+  await alice.seesCard('Waiting for confirmation');
+  const bob = await stage.seat('bob', PHONE);
+  await bob.presses('Run scan');
+  await bob.note.waitFor();
+  await picture(bob, 'phone');
+}
+
+/** With the post at the top and what became of it below. */
+async function fromThePost({ page }: Seat): Promise<void> {
+  await page
+    .locator('.thread')
+    .last()
+    .evaluate((thread) => {
+      thread.scrollIntoView({ block: 'start' });
+    });
+}
+
+async function picture({ page }: Seat, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: `${FOLDER}${name}.png` });
+}

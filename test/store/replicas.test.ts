@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import pg from 'pg';
+import { systemClock } from '../../src/app/clock.ts';
+import type { Clock } from '../../src/scan/ports.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { KeptStore } from '../../src/store/sql-store.ts';
+import { describeWithPostgres, sharedPostgres, until } from '../support/postgres.ts';
+import type { Postgres } from '../support/postgres.ts';
+import { alice, CHANNEL, CHAT, eventOf, messageOf, moved, NOON, requestOf, stages } from './records.ts';
+import { quiet, StillClock } from './suite.ts';
+
+const LEASE = NOON + 30 * SECOND;
+
+describeWithPostgres('replicas on one database', () => {
+  let server: Postgres;
+  let database: string;
+  let opened: KeptStore[];
+
+  before(async function () {
+    this.timeout(60_000);
+    server = await sharedPostgres();
+  });
+
+  beforeEach(async () => {
+    database = await server.createDatabase();
+    opened = [];
+  });
+
+  afterEach(async () => {
+    for (const store of opened) await store.close();
+    await server.dropDatabase(database);
+  });
+
+  async function open(clock: Clock = new StillClock()): Promise<KeptStore> {
+    const store = await openStore({ dataDir: '', databaseUrl: server.url(database), clock, log: quiet });
+    opened.push(store);
+    return store;
+  }
+
+  function openAll(count: number): Promise<readonly KeptStore[]> {
+    return Promise.all(Array.from({ length: count }, () => open()));
+  }
+
+  const ask = (text: string): ReturnType<Postgres['ask']> => server.ask(database, text);
+
+  it('may all start at once on an empty one', async () => {
+    const stores = await openAll(4);
+    await Promise.all(stores.map((store) => store.check()));
+    assert.equal((await ask('select * from kysely_migration')).length, 2);
+  });
+
+  it('is left as it is when a newer version has been there', async () => {
+    await open();
+    await ask("insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00.000Z')");
+    await assert.rejects(open(), { name: 'StoreFromNewerVersion', message: /9999-later/ });
+  });
+
+  it('is brought up to date from any earlier version, its requests along', async () => {
+    const over = requestOf({ stage: stages.closed });
+    const first = await open();
+    for (const after of [over, requestOf()]) await first.commit({ move: { before: undefined, after } });
+    await ask("drop table call; drop table quota; delete from kysely_migration where name > '0001-tables'");
+    await ask('drop index message_done');
+    for (const kind of ['request', 'errand', 'follower', 'message'])
+      await ask(`drop index ${kind}_dead, ${kind}_taken`);
+    await ask('alter table request drop column over_at');
+    await open();
+    const rows = await ask('select id, over_at from request where over_at is not null');
+    assert.deepEqual(rows, [{ id: over.id, over_at: String(over.stage.name === 'closed' && over.stage.at) }]);
+  });
+
+  it('leave each other what is taken, when one of them starts as well', async () => {
+    const first = await open();
+    await first.commit({ messages: [messageOf('m')] });
+    await first.claim('message', LEASE, 9);
+    const second = await open();
+    assert.deepEqual(await second.claim('message', LEASE, 9), []);
+    assert.equal(await second.nextDue(), LEASE);
+  });
+
+  it('take each row once, however many ask', async () => {
+    const stores = await openAll(3);
+    const ids = Array.from({ length: 150 }, (_, nth) => `request ${nth}`);
+    for (const id of ids) await stores[0]!.commit({ move: { before: undefined, after: requestOf({ id }) } });
+    const taken: string[] = [];
+    const takeAll = async (store: KeptStore): Promise<void> => {
+      for (;;) {
+        const claims = await store.claim('request', LEASE, 4);
+        assert.ok(claims.length <= 4);
+        if (claims.length === 0) return;
+        taken.push(...claims.map(({ id }) => id));
+      }
+    };
+    // What another one is just taking is passed over: who finds nothing has not seen the end yet.
+    for (let tries = 0; taken.length < ids.length && tries < 9; tries += 1) {
+      await Promise.all(stores.flatMap((store) => [takeAll(store), takeAll(store)]));
+    }
+    assert.deepEqual(taken.toSorted(), ids.toSorted());
+  });
+
+  it('pass over what another one is just taking, and never wait for it', async () => {
+    const store = await open();
+    for (const id of ['a', 'b']) await store.commit({ move: { before: undefined, after: requestOf({ id }) } });
+    const other = new pg.Client({ connectionString: server.url(database) });
+    await other.connect();
+    try {
+      await other.query("begin; update request set fails = 0 where id = 'a'");
+      assert.deepEqual(
+        (await store.claim('request', LEASE, 9)).map(({ id }) => id),
+        ['b'],
+      );
+    } finally {
+      await other.end();
+    }
+  });
+
+  it('decide for one of several that move a request or take a mark at once', async () => {
+    const stores = await openAll(3);
+    const before = requestOf();
+    await stores[0]!.commit({ move: { before: undefined, after: before } });
+    const moves = stores.map((store) => store.commit({ move: { before, after: moved(before, stages.closed) } }));
+    assert.equal((await Promise.all(moves)).filter(Boolean).length, 1);
+    const marks = stores.map((store) => store.commit({ once: 'o', messages: [messageOf('m')] }));
+    assert.equal((await Promise.all(marks)).filter(Boolean).length, 1);
+  });
+
+  it('keep the order of commits in each thread, also when an earlier one is slow', async () => {
+    const [slow, quick] = [await open(), await open()];
+    const gate = new pg.Client({ connectionString: server.url(database) });
+    await gate.connect();
+    try {
+      await gate.query('select pg_advisory_lock(1)');
+      await gate.query(`create function wait() returns trigger language plpgsql as
+        $$ begin perform pg_advisory_xact_lock(1); return new; end $$`);
+      await gate.query(
+        "create trigger slow after insert on message for each row when (new.id = 'slow') execute function wait()",
+      );
+      const waiting = async (): Promise<number> => {
+        const { rows } = await gate.query<{ n: number }>(
+          "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted",
+        );
+        return rows[0]?.n ?? 0;
+      };
+      const first = slow.commit({ messages: [messageOf('slow'), messageOf('elsewhere', CHAT)] });
+      await until(async () => (await waiting()) === 1, 'the slow commit at the gate');
+      let over = false;
+      const second = quick.commit({ messages: [messageOf('quick')] }).finally(() => (over = true));
+      await until(async () => over || (await waiting()) === 2, 'the quick commit behind it');
+      assert.deepEqual(await quick.claim('message', LEASE, 9), []);
+      await gate.query('select pg_advisory_unlock(1)');
+      await Promise.all([first, second]);
+      const heads = await quick.claim('message', LEASE, 9);
+      assert.deepEqual(heads.map(({ id }) => id).toSorted(), ['elsewhere', 'slow']);
+    } finally {
+      await gate.end();
+    }
+  });
+
+  it('never overtake each other in a thread, whatever the rush', async () => {
+    const [reader, ...writers] = await openAll(4);
+    const threads = [CHANNEL, CHAT];
+    const sent: string[] = [];
+    let writing = true;
+    const write = async (store: KeptStore, writer: number): Promise<void> => {
+      for (let nth = 0; nth < 25; nth += 1) {
+        // Both orders of the threads: whoever takes turns in them must not stand in another one's way.
+        const both = writer % 2 === 0 ? threads : threads.toReversed();
+        await store.commit({ messages: both.map((thread) => messageOf(`${writer} ${nth} ${thread}`, thread)) });
+      }
+    };
+    const read = async (): Promise<void> => {
+      for (let claims = 1; writing || claims > 0;) {
+        const heads = await reader!.claim('message', LEASE, 9);
+        claims = heads.length;
+        for (const head of heads) {
+          sent.push(head.id);
+          await reader!.finish(head);
+        }
+      }
+    };
+    const writes = Promise.all([...writers, ...writers].map(write)).finally(() => (writing = false));
+    await Promise.all([writes, read()]);
+    const rows = await ask('select id, thread, seq from message');
+    const seqs = new Map(rows.map(({ id, seq }) => [id, Number(seq)]));
+    for (const thread of threads) {
+      const inThread = sent.filter((id) => id.endsWith(thread)).map((id) => seqs.get(id) ?? 0);
+      assert.equal(inThread.length, 150);
+      assert.deepEqual(
+        inThread,
+        inThread.toSorted((one, other) => one - other),
+      );
+    }
+  });
+
+  it('lose no sign-in on a request that another one is just putting to wait for it', async () => {
+    const store = await open();
+    const after = requestOf();
+    await store.commit({ move: { before: undefined, after } });
+    await store.claim('request', LEASE, 1);
+    const other = new pg.Client({ connectionString: server.url(database) });
+    await other.connect();
+    try {
+      await other.query(`begin; update request set lease_until = null, waits_sign_in = 1, due_at = ${LEASE}`);
+      const signedIn = store.commit({ signedIn: alice.id });
+      const waits = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      let over = false;
+      void signedIn.finally(() => (over = true));
+      await until(async () => over || (await ask(waits)).length > 0, 'the sign-in behind the move');
+      await other.query('commit');
+      await signedIn;
+    } finally {
+      await other.end();
+    }
+    assert.equal(await store.nextDue(), NOON);
+  });
+
+  it('wake each other when something is due, and not themselves', async () => {
+    const [one, other] = [await open(), await open()];
+    const woken: string[] = [];
+    one.onWake(() => woken.push('one'));
+    other.onWake(() => woken.push('other'));
+    await one.commit({ person: alice, events: [eventOf('r')] });
+    await one.commit({ once: 'o', messages: [messageOf('m')] });
+    assert.equal(await one.commit({ once: 'o', messages: [messageOf('n')] }), false);
+    await other.commit({ follow: { who: alice.id, at: NOON + HOUR } });
+    await until(() => Promise.resolve(woken.includes('one')), 'the wake of the first');
+    assert.deepEqual(woken, ['other', 'one']);
+  });
+
+  it('hear of what was due while they could hear nothing', async () => {
+    const deaf = await open(systemClock);
+    let wakes = 0;
+    deaf.onWake(() => (wakes += 1));
+    await ask("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'");
+    await until(() => Promise.resolve(wakes > 0), 'the wake after the line was mended');
+    const other = await open();
+    await other.commit({ messages: [messageOf('m')] });
+    await until(() => Promise.resolve(wakes > 1), 'the wake by another replica');
+  });
+
+  it('count calls together, and never exceed', async () => {
+    const stores = await openAll(3);
+    const limits = [{ length: MINUTE, most: 20 }];
+    const asked = stores.flatMap((store) => Array.from({ length: 15 }, () => store.calls.take('q', limits, NOON)));
+    const answers = await Promise.all(asked);
+    assert.equal(answers.filter((retryAt) => retryAt === undefined).length, 20);
+    await stores[0]!.calls.pause('q', NOON + HOUR);
+    assert.equal(await stores[1]!.calls.take('q', limits, NOON + MINUTE), NOON + HOUR);
+  });
+
+  it('begin again when two stand in each other’s way', async () => {
+    const store = await open();
+    const request = requestOf();
+    await store.commit({ person: alice, move: { before: undefined, after: request } });
+    const other = new pg.Client({ connectionString: server.url(database) });
+    await other.connect();
+    try {
+      await other.query("set deadlock_timeout = '1min'; begin; update person set doc = doc");
+      const commit = store.commit({ person: alice, move: { before: request, after: moved(request, stages.closed) } });
+      const waits = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      await until(async () => (await ask(waits)).length > 0, 'the commit behind the other transaction');
+      // Closes the circle; the commit notices, gives way, and begins anew.
+      await other.query('update request set fails = 0; commit');
+      assert.equal(await commit, true);
+    } finally {
+      await other.end();
+    }
+  });
+
+  it('keep events that nobody can change or take away', async () => {
+    const store = await open();
+    await store.commit({ events: [eventOf('r')] });
+    for (const act of ["update event set what = 'nothing'", 'delete from event', 'truncate event']) {
+      await assert.rejects(ask(act), /append-only/);
+    }
+  });
+
+  it('let nobody wait for ever for a lock that somebody frozen holds', async function () {
+    this.timeout(30_000);
+    const store = await open();
+    await store.commit({ person: alice });
+    const frozen = new pg.Client({ connectionString: server.url(database) });
+    await frozen.connect();
+    try {
+      await frozen.query('begin; update person set doc = doc');
+      await assert.rejects(store.commit({ once: 'o', person: alice }), { code: '55P03' });
+    } finally {
+      await frozen.end();
+    }
+    assert.equal(await store.commit({ once: 'o', person: alice }), true);
+  });
+});
