@@ -3,7 +3,7 @@ import { describeFaults, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
 import { startApp } from './app.ts';
-import type { App } from './app.ts';
+import type { Started } from './app.ts';
 import { systemClock } from './app/clock.ts';
 import { createNet } from './net/request.ts';
 
@@ -19,25 +19,32 @@ else refuse(describeFaults(reading.faults));
 async function run(config: Config, warnings: readonly string[]): Promise<void> {
   const log = createLog(config.logLevel);
   for (const warning of warnings) log.warn({}, warning);
-  const started = await startApp(config, { clock: systemClock, log, net: createNet() });
-  if (!started.ok) {
-    refuse(started.why);
-    return;
-  }
-  const { app } = started;
-  log.info({ port: app.port, metricsPort: app.metricsPort }, 'Scan Bot takes turns');
-  const stop = (signal: string): void => {
+  const starting = startApp(config, { clock: systemClock, log, net: createNet() });
+  onStopSignal((signal) => {
     log.info({ signal }, 'Scan Bot stops');
-    void close(app);
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+    void stop(starting);
+  });
+  const started = await starting;
+  if (started.ok) log.info({ port: started.app.port, metricsPort: started.app.metricsPort }, 'Scan Bot takes turns');
+  else refuse(started.why);
 }
 
-async function close(app: App): Promise<void> {
+/** The first one counts. More of them, as from a process group and npm at once, change nothing. */
+function onStopSignal(stopping: (signal: string) => void): void {
+  let stopped = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!stopped) stopping(signal);
+      stopped = true;
+    });
+  }
+}
+
+async function stop(starting: Promise<Started>): Promise<void> {
   // What hangs is in the store already: the next start goes on with it.
   setTimeout(() => process.exit(0), CLOSE_WITHIN_MS).unref();
-  await app.close();
+  const started = await starting;
+  if (started.ok) await started.app.close();
   process.exit(0);
 }
 

@@ -64,11 +64,23 @@ function endingOnSignal(): Ending {
     end = resolve;
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
       end(0);
     });
   }
+  endWithParent(() => {
+    end(0);
+  });
   return { code, end };
+}
+
+/** npm passes SIGTERM on to its shell only, which dies without a word: what is left behind would run for ever. */
+function endWithParent(end: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, SECOND / 2);
+  watch.unref();
 }
 
 function passedOn(): Readonly<Record<string, string>> {

@@ -86,7 +86,6 @@ describeInBrowser('the look of the page', function () {
       await alice.card.getByRole('button', { name: 'Run scan' }).scrollIntoViewIfNeeded();
       await alice.shot(`55-phone-${viewport.width}`);
       assert.equal(await alice.isTooWide(), false);
-      assert.deepEqual(await faults(alice), []);
       await alice.button('Places').click();
       await alice.page.getByRole('navigation', { name: 'Places' }).getByText('Shift handover').click();
       await alice.page.getByRole('heading', { level: 1, name: 'Shift handover' }).waitFor();

@@ -57,7 +57,7 @@ describeInBrowser('the panel beside the conversation', function () {
     await alice.seesCard('Submitted, waiting for the device');
     await off.click();
     await alice.page.getByText(/\d+ devices, 0 switched off/).waitFor();
-    await alice.seesCard('Scan finished: Succeeded');
+    await alice.seesCard('Scan running');
     await alice.opensTab('Drill');
     await alice.ticked('A device that is asleep').waitFor();
     await alice.shot('23-drill');

@@ -37,7 +37,7 @@ AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = markdown.render(text);
   result.didProcess = true;
 };
-// Radio buttons would need a name of their own per card otherwise, and labels would swallow Markdown characters.
+// Choices are device names and the like: Markdown would swallow characters of theirs.
 AdaptiveCards.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
 AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false;
 

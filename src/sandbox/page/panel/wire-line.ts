@@ -1,3 +1,4 @@
+import { SECOND } from '../duration.ts';
 import type { Party, WireLine } from '../api.ts';
 import { el, freshId, unseen } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
@@ -81,6 +82,6 @@ function rank(name: string): number {
 }
 
 function claimText(name: string, value: unknown): string {
-  if (typeof value === 'number' && TIMES.has(name)) return `${value} (${toTheSecond(value * 1000)})`;
+  if (typeof value === 'number' && TIMES.has(name)) return `${value} (${toTheSecond(value * SECOND)})`;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

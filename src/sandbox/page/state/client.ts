@@ -1,3 +1,4 @@
+import { MINUTE } from '../duration.ts';
 import type {
   Done,
   Failed,
@@ -17,7 +18,7 @@ import type {
   World,
 } from '../api.ts';
 
-const PATIENCE = 60_000;
+const PATIENCE = MINUTE;
 const NO_ANSWER: Failed = { error: 'The sandbox does not answer. Is it still running?' };
 
 /** Calls the sandbox server. It is ours and of the same version, so its answers are taken as they are typed. */

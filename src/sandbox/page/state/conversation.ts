@@ -1,6 +1,7 @@
+import { MINUTE } from '../duration.ts';
 import type { Handle, Message } from '../api.ts';
 
-const CLOSE_BY = 5 * 60 * 1000;
+const CLOSE_BY = 5 * MINUTE;
 
 export interface Thread {
   readonly id: string;

@@ -1,10 +1,11 @@
+import { SECOND } from '../duration.ts';
 import type { Message, PageEvents } from '../api.ts';
 import { withMessage } from './conversation.ts';
 import { openPlace, type State } from './state.ts';
 
 /** The bot's typing mark goes by itself when nothing follows. */
-export const TYPING_LASTS = 6000;
-const LINES_KEPT = 600;
+export const TYPING_LASTS = 6 * SECOND;
+export const LINES_KEPT = 600;
 const TOASTS_KEPT = 3;
 
 /** What a message that has just come changes. */

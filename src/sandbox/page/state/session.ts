@@ -1,13 +1,14 @@
+import { SECOND } from '../duration.ts';
 import type { Answer, Handle, Message, Press, SayAnswer, SignIn } from '../api.ts';
 import { isFailed, type Client } from './client.ts';
-import { arrived, called, deleted, edited, toasted, typed, TYPING_LASTS, without } from './happenings.ts';
+import { arrived, called, deleted, edited, LINES_KEPT, toasted, typed, TYPING_LASTS, without } from './happenings.ts';
 import { Live, type Listeners } from './live.ts';
 import { openPlace, type Note, type SignInWindow, type State } from './state.ts';
 import { withMention } from './suggestions.ts';
 import type { Store } from './store.ts';
 
 /** An own view is marked only when no shared one has followed by then. */
-const OWN_VIEW_SHOWS_AFTER = 1500;
+const OWN_VIEW_SHOWS_AFTER = 1.5 * SECOND;
 
 const NOTHING_YET = { messages: [], unread: {}, typing: [], notes: {}, ownViews: [], toasts: [] } as const;
 
@@ -182,7 +183,7 @@ export class Session {
       loaded: true,
       ...(!isFailed(world) && { world }),
       ...(!isFailed(messages) && { messages }),
-      ...(!isFailed(wire) && { wire: wire.slice(-600) }),
+      ...(!isFailed(wire) && { wire: wire.slice(-LINES_KEPT) }),
     });
     for (const happen of held) happen();
   }

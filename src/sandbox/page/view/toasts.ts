@@ -1,3 +1,4 @@
+import { SECOND } from '../duration.ts';
 import { el } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
 import { KeyedList } from '../dom/keyed-list.ts';
@@ -5,7 +6,8 @@ import { placesOf, type ShownToast } from '../state/state.ts';
 import { authorOf } from './avatar.ts';
 import type { Page } from './page.ts';
 
-const SHOWN_FOR = 9000;
+const MARKED_FOR = 2.5 * SECOND;
+const SHOWN_FOR = 9 * SECOND;
 
 /** Notifications of mentions, in the corner. Each leads to its message. */
 export function toasts(page: Page): HTMLElement {
@@ -77,6 +79,6 @@ function reveal({ session }: Page, { place, message }: ShownToast): void {
     element?.scrollIntoView({ block: 'center' });
     element?.focus({ preventScroll: true });
     element?.classList.add('found');
-    setTimeout(() => element?.classList.remove('found'), 2500);
+    setTimeout(() => element?.classList.remove('found'), MARKED_FOR);
   });
 }
