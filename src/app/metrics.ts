@@ -9,6 +9,12 @@ export class Metrics {
     labelNames: ['kind'],
     registers: [this.#registry],
   });
+  readonly #refused = new Counter({
+    name: 'scanbot_refused_total',
+    help: 'Activities turned away at the door, by reason',
+    labelNames: ['why'],
+    registers: [this.#registry],
+  });
   readonly #faults = new Counter({
     name: 'scanbot_faults_total',
     help: 'Unexpected faults, each logged once with a reference',
@@ -27,6 +33,10 @@ export class Metrics {
 
   turn(kind: string): void {
     this.#turns.inc({ kind });
+  }
+
+  refused(why: string): void {
+    this.#refused.inc({ why });
   }
 
   fault(where: string): void {

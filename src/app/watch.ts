@@ -1,14 +1,19 @@
+import type { Time } from '../scan/ids.ts';
+import type { Clock } from '../scan/ports.ts';
+import { SECOND } from '../scan/time.ts';
 import type { Watch } from '../teams/teams.ts';
 import type { House } from './house.ts';
 
 /** What the operator sees of the turns: lines and counts, never what people wrote. */
-export function watchOf({ metrics, faults, background, log }: House): Watch {
+export function watchOf({ metrics, faults, background, log, clock }: House): Watch {
+  const mayLog = onceA(SECOND, clock);
   return {
     turn: (kind) => {
       metrics.turn(kind);
     },
     refused: (status, why) => {
-      log.info({ status, why }, 'An activity was turned away');
+      metrics.refused(why);
+      if (mayLog(why)) log.info({ status, why }, 'An activity was turned away');
     },
     fault: (where, fault, reference) => {
       faults.note(where, fault, reference === undefined ? {} : { reference });
@@ -18,5 +23,16 @@ export function watchOf({ metrics, faults, background, log }: House): Watch {
     },
     inBackground: background.run,
     metrics: () => metrics.text(),
+  };
+}
+
+/** Strangers must not fill the log: one line a second for each reason, the rest is counted. */
+function onceA(pause: Time, clock: Clock): (what: string) => boolean {
+  const last = new Map<string, Time>();
+  return (what) => {
+    const now = clock.now();
+    if (now - (last.get(what) ?? -Infinity) < pause) return false;
+    last.set(what, now);
+    return true;
   };
 }

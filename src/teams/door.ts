@@ -14,11 +14,18 @@ import type { InvokeAnswer } from './invoke-answer.ts';
 
 type Turn = (context: TurnContext) => Promise<void>;
 
+export interface DoorWords {
+  readonly failed: (reference: string) => string;
+  readonly unsupported: string;
+}
+
 export interface DoorParts {
   readonly net: Net;
   readonly clock: Clock;
   /** Something nobody expected; the reference is what the person sees of it. */
   readonly onFault: (reference: string, fault: unknown) => void;
+  /** What an invoke is answered with when there is nothing better to say. */
+  readonly words: (locale: string) => DoorWords;
   /** Somebody was turned away; `why` is a word of ours. */
   readonly onRefused: (status: number, why: string) => void;
 }
@@ -52,7 +59,7 @@ export class Door extends CloudAdapter {
     const entered = await this.#letIn(authorization, turn);
     if ('status' in entered) return entered;
     try {
-      return answerOf(turn, await this.processActivity(entered, turn, logic));
+      return this.#answerOf(turn, await this.processActivity(entered, turn, logic));
     } catch (fault) {
       return this.#failed(turn, fault);
     }
@@ -69,8 +76,20 @@ export class Door extends CloudAdapter {
   #failed(turn: Activity, fault: unknown): InvokeAnswer {
     const reference = this.#report(fault);
     if (turn.type !== 'invoke') return { status: 200 };
-    if (turn.name === 'signin/tokenExchange') return notExchanged(turn, reference);
-    return errorAnswer(500, 'InternalServerError', `Something went wrong. Reference: ${reference}`);
+    const text = this.#words(turn).failed(reference);
+    if (turn.name === 'signin/tokenExchange') return notExchanged(turn, text);
+    return errorAnswer(500, 'InternalServerError', text);
+  }
+
+  /** An unknown invoke is no fault of ours: the customary 501 would count as one. */
+  #answerOf(turn: Activity, answer: InvokeResponse | undefined): InvokeAnswer {
+    if (turn.type !== 'invoke') return { status: 200 };
+    if (answer !== undefined && answer.status !== 501) return answer;
+    return errorAnswer(400, 'NotSupported', this.#words(turn).unsupported);
+  }
+
+  #words(turn: Activity): DoorWords {
+    return this.#parts.words(typeof turn.locale === 'string' ? turn.locale : '');
   }
 
   #turnedAway(fault: unknown): InvokeAnswer {
@@ -90,15 +109,8 @@ export class Door extends CloudAdapter {
 }
 
 /** Any 200 would tell Teams that the exchange went well. */
-function notExchanged(turn: Activity, reference: string): InvokeAnswer {
+function notExchanged(turn: Activity, text: string): InvokeAnswer {
   const asked = readActivity(turn);
   const { id, connectionName } = asked.kind === 'token-exchange' ? asked : { id: '', connectionName: '' };
-  return tokenNotExchanged(id, connectionName, `Something went wrong. Reference: ${reference}`);
-}
-
-/** An unknown invoke is no fault of ours: the customary 501 would count as one. */
-function answerOf(turn: Activity, answer: InvokeResponse | undefined): InvokeAnswer {
-  if (turn.type !== 'invoke') return { status: 200 };
-  if (answer === undefined || answer.status === 501) return errorAnswer(400, 'NotSupported', 'This is not supported.');
-  return answer;
+  return tokenNotExchanged(id, connectionName, text);
 }

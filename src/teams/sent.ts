@@ -27,7 +27,7 @@ const LONGEST_PAUSE = HOUR;
 const NOTHING_LEFT = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/;
 const Fault = z.object({ error: z.object({ code: z.string() }) });
 
-/** What an answer other than 2xx, or none, means for the sender (teams §2.6). */
+/** What an answer other than 2xx, or none, means for the sender: the retry table of Teams' page on rate limits for bots. */
 export function notSent(answer: NetAnswer, repeat: Repeat, now: Time): NotSent {
   if (!answer.ok) return unanswered(answer, repeat, now);
   const code = codeOf(answer.text) ?? String(answer.status);

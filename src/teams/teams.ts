@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import { doorAnswers } from '../chat/speak/press-answer.ts';
 import type { Net } from '../net/request.ts';
 import type { ScanDesk } from '../scan/desk.ts';
 import type { Worker } from '../scan/engine.ts';
@@ -97,7 +98,7 @@ async function listen(settings: TeamsSettings, needs: TeamsNeeds, { bot, ports }
   const onFault = (reference: string, fault: unknown): void => {
     watch.fault('turn', fault, reference);
   };
-  const door = new Door(settings.trust, { net, clock, onFault, onRefused: watch.refused });
+  const door = new Door(settings.trust, { net, clock, onFault, onRefused: watch.refused, words: doorAnswers });
   const turn = (context: TurnContext): Promise<void> => take(bot, context, watch);
   const server = new BotServer({
     clock,

@@ -43,3 +43,12 @@ export function signInAnswer(locale: string): SignInAnswer {
 export function slowDownAnswer(locale: string): string {
   return words(locale).t('say.slow-down');
 }
+
+/** For an invoke that went wrong, or that nobody here knows. */
+export function doorAnswers(locale: string): {
+  readonly failed: (reference: string) => string;
+  readonly unsupported: string;
+} {
+  const { t } = words(locale);
+  return { failed: (reference) => t('say.unexpected', { reference }), unsupported: t('press.unsupported') };
+}

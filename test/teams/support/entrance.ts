@@ -1,3 +1,4 @@
+import { doorAnswers } from '../../../src/chat/speak/press-answer.ts';
 import { createNet } from '../../../src/net/request.ts';
 import { Door } from '../../../src/teams/door.ts';
 import { BotServer } from '../../../src/teams/server.ts';
@@ -74,6 +75,7 @@ export class Entrance {
       serviceHosts: ['smba.trafficmanager.net', '127.0.0.1:3979'],
     };
     return new Door(settings, {
+      words: doorAnswers,
       net: createNet(),
       clock: this.clock,
       onFault: (reference, fault) => this.faults.push([reference, fault]),
