@@ -34,7 +34,12 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const { url, connection } = { url: config.endpoints.tokenServiceUrl, connection: config.oauthConnection };
   const botToken: BotToken = (fresh) => entra.appTokens.connectorToken({ fresh: fresh === true });
   const tokenService = new TokenService({ url, appId: config.appId, connection }, net, botToken);
-  const tokens = entra.defenderTokens((person) => keptSignIn(tokenService, person));
+  const tokens = entra.defenderTokens({
+    assertionOf: (person) => keptSignIn(tokenService, person),
+    signOut: async (person) => {
+      await tokenService.signOut(person.teamsId);
+    },
+  });
   const desk = new ScanDesk(store, clock, { decideWithin: config.approvalExpiresMs, newId });
   const parts = workParts(house, defenderFor(house, entra, tokens));
   const needs = {

@@ -9,7 +9,7 @@ import type { DefenderApi } from './call-budget.ts';
 import { Calls } from './calls.ts';
 import type { Caller, CallSettings } from './calls.ts';
 import { isNamed, withoutMerged } from './device-names.ts';
-import { nameStartsWith, pageQuery, scansFrom, scansOf } from './odata.ts';
+import { nameStartsWith, oneOf, pageQuery, scansFrom, scansOf } from './odata.ts';
 import { mayBeScan, readMachine, readPage, readRows, readScan } from './wire.ts';
 import type { Rows } from './wire.ts';
 
@@ -23,6 +23,8 @@ const PAGE = 10_000;
 /** More than this is a server that repeats itself. */
 const MOST_PAGES = 10;
 const LONGEST_NAME = 255;
+/** So that the address of a call stays short enough for every gateway. */
+const IDS_PER_CALL = 20;
 
 /** The calls that we make to Defender, with a token at hand. */
 export class DefenderClient {
@@ -44,6 +46,18 @@ export class DefenderClient {
     if (!found.ok || found.value.length > 0 || lower === typed) return found;
     // Not documented: whether Defender tells capitals apart. Some names are spelled with them.
     return this.#devicesByName(caller, typed);
+  }
+
+  /** Which of these devices are shown to the caller. */
+  async visibleDevices(caller: Caller, ids: readonly DeviceId[]): Promise<Answer<ReadonlySet<DeviceId>>> {
+    const visible = new Set<DeviceId>();
+    for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
+      const filter = oneOf(ids.slice(from, from + IDS_PER_CALL));
+      const rows = await this.#pages(caller, { api: 'find-devices', path: 'machines', filter });
+      if (!rows.ok) return rows;
+      for (const { id } of readRows(rows.value, readMachine).read) if (ids.includes(id)) visible.add(id);
+    }
+    return answered(visible);
   }
 
   async startScan(

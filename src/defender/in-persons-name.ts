@@ -56,6 +56,10 @@ export class DefenderInPersonsName implements Defender {
     return inNameOf(this.#personal(person), (token) => this.#client.findDevices(ownAction(token), idOrName));
   }
 
+  visibleDevices(person: Person, ids: readonly DeviceId[]): Promise<Answer<ReadonlySet<DeviceId>>> {
+    return inNameOf(this.#personal(person), (token) => this.#client.visibleDevices(ownAction(token), ids));
+  }
+
   startScan(person: Person, device: DeviceId, type: ScanType, comment: string): Promise<Answer<DefenderScan>> {
     // Everything together, a second token included, ends in the time after which the start may be looked up.
     const scan = { type, comment, before: this.#clock.now() + this.#timeoutMs };

@@ -10,6 +10,10 @@ export function scansOf(device: DeviceId): string {
   return `machineId eq ${quoted(device)} and ${SCANS}`;
 }
 
+export function oneOf(devices: readonly DeviceId[]): string {
+  return devices.map((device) => `id eq ${quoted(device)}`).join(' or ');
+}
+
 /** Dates go unquoted and, as in every documented sample, in whole seconds: rounded down, nothing is missed. */
 export function scansFrom(since: Time): string {
   return `${SCANS} and creationDateTimeUtc ge ${new Date(since).toISOString().slice(0, 19)}Z`;

@@ -1,5 +1,3 @@
-import type { Person } from '../scan/person.ts';
-import type { Answer } from '../scan/refusal.ts';
 import { AppTokens } from './app-tokens.ts';
 import type { AppTokenScopes } from './app-tokens.ts';
 import { AssertionGuard } from './assertion.ts';
@@ -8,6 +6,7 @@ import { authOf } from './credential.ts';
 import type { Credential } from './credential.ts';
 import type { EntraAccess } from './network-client.ts';
 import { DefenderTokens } from './on-behalf-of.ts';
+import type { DefenderTokenNeeds } from './on-behalf-of.ts';
 
 export interface EntraSettings {
   readonly app: AppRegistration;
@@ -15,10 +14,12 @@ export interface EntraSettings {
   readonly scopes: AppTokenScopes;
 }
 
+export type KeptSignIns = Pick<DefenderTokenNeeds, 'assertionOf' | 'signOut'>;
+
 export interface Entra {
   readonly appTokens: AppTokens;
   /** Needs to know where a person's sign-in is kept: that is not Entra's matter. */
-  defenderTokens(assertionOf: (person: Person) => Promise<Answer<string>>): DefenderTokens;
+  defenderTokens(kept: KeptSignIns): DefenderTokens;
 }
 
 /** The room's front door: one credential, shared by the app's own tokens and the people's. Throws `CredentialFault`. */
@@ -28,6 +29,6 @@ export function openEntra(settings: EntraSettings, access: EntraAccess): Entra {
   const audience = settings.scopes.defenderAudience;
   return {
     appTokens: new AppTokens(msal, settings.scopes),
-    defenderTokens: (assertionOf) => new DefenderTokens({ msal, audience, guard, assertionOf }),
+    defenderTokens: (kept) => new DefenderTokens({ msal, audience, guard, ...kept }),
   };
 }

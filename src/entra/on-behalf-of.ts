@@ -28,6 +28,8 @@ export interface DefenderTokenNeeds {
   readonly guard: AssertionGuard;
   /** The person's sign-in as the Token Service keeps it. */
   readonly assertionOf: (person: Person) => Promise<Answer<string>>;
+  /** Takes away what the Token Service keeps for the person. */
+  readonly signOut: (person: Person) => Promise<void>;
 }
 
 /** Tokens for Defender in a person's own name, out of their sign-in to this bot. Kept in memory only. */
@@ -44,6 +46,8 @@ export class DefenderTokens {
   async accept(person: Person, token: string): Promise<Answer<readonly string[]>> {
     const verdict = await this.#verified(person, token);
     if (!verdict.ok) return verdict;
+    // What runs with the sign-in before this one is not handed to who asks from now on.
+    this.#dropFlights(person.id);
     this.#of(person.id).remember(verdict.value);
     return answered(verdict.value.accounts);
   }
@@ -69,6 +73,10 @@ export class DefenderTokens {
 
   forget(person: PersonId): void {
     this.#people.delete(person);
+    this.#dropFlights(person);
+  }
+
+  #dropFlights(person: PersonId): void {
     for (const key of this.#flights.keys()) if (key.startsWith(`${person} `)) this.#flights.delete(key);
   }
 
@@ -100,6 +108,7 @@ export class DefenderTokens {
     if (!kept.ok) return before === undefined || passesByItself(kept.refusal) ? kept : before;
     if (before !== undefined && kept.value === tokens.assertion?.token && this.#lasts(tokens.assertion)) return before;
     const verdict = await this.#verified(person, kept.value);
+    if (!verdict.ok && isForeign(verdict.refusal)) await this.#needs.signOut(person);
     if (!verdict.ok) return before !== undefined && verdict.refusal.code === 'expired' ? before : verdict;
     tokens.remember(verdict.value);
     return tokens.onBehalfOf(verdict.value, request);
@@ -128,6 +137,11 @@ export class DefenderTokens {
     if (refusal.kind === 'entra-misconfigured') log.error(facts, 'Entra refuses the app: check its registration');
     else if (!newerSignInMayHelp(refusal)) log.warn(facts, 'Entra gave no token for a person');
   }
+}
+
+/** Another identity's sign-in under this person's key. */
+function isForeign({ code }: Refusal): boolean {
+  return code === 'wrong-person' || code === 'wrong-tenant';
 }
 
 /** Nothing that a newer sign-in could change. */

@@ -3,7 +3,7 @@ import { readDeviceId, readRequestId } from './ids.ts';
 import { commentFault } from './comment.ts';
 import { readScanType } from './device.ts';
 import type { Entered, PressRefusal } from './message.ts';
-import { approve, dismiss, isIn, pick, SIGN_IN_WITHIN } from './moves.ts';
+import { approve, dismiss, isIn, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
 import type { Person, Thread } from './person.ts';
 import type { Clock, Store, Write } from './ports.ts';
 import type { Content, ScanRequest, Wanted } from './scan-request.ts';
@@ -38,6 +38,12 @@ export interface DeskSettings {
   readonly decideWithin: Time;
   readonly newId: () => RequestId;
 }
+
+/** How many of a person's latest requests may still be undecided. */
+const LOOK_BACK = 100;
+const MOST_TRIES = 3;
+/** What of an overlong comment is handed back to be shortened. */
+const LONGEST_RETURNED = 8000;
 
 /** Takes what people ask and press. Decides at once, writes it down, and leaves the calls to the workers. */
 export class ScanDesk {
@@ -85,6 +91,20 @@ export class ScanDesk {
     }
   }
 
+  /** Takes back everything of a person that nobody has decided yet. */
+  async withdraw(person: Person): Promise<void> {
+    for (const { id } of await this.#store.requestsOf(person.id, LOOK_BACK)) await this.#withdraw(id);
+  }
+
+  /** A worker may move it at the same moment: then the next look decides. */
+  async #withdraw(id: RequestId): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const request = await this.#store.request(id);
+      if (request === undefined || !isIn(request, 'asked', 'choosing', 'proposed')) return;
+      if (await this.#store.commit(withdraw(request, this.#clock.now()))) return;
+    }
+  }
+
   async #run(request: ScanRequest, press: Press, signedIn: SignedIn): Promise<Pressed> {
     const now = this.#clock.now();
     if (!isIn(request, 'proposed') || now >= request.stage.until) return { answer: 'show', request };
@@ -128,5 +148,5 @@ function readContent(values: Readonly<Record<string, unknown>>): ContentRead {
   const fault = commentFault(comment);
   if (type !== undefined && fault === undefined) return { ok: true, content: { type, comment } };
   const faults = [...(type === undefined ? (['type'] as const) : []), ...(fault === undefined ? [] : [fault])];
-  return { ok: false, entered: { type: type ?? '', comment, faults } };
+  return { ok: false, entered: { type: type ?? '', comment: comment.slice(0, LONGEST_RETURNED), faults } };
 }

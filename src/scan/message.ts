@@ -34,6 +34,7 @@ export type Notice =
       readonly outcome: CancelOutcome;
       readonly refusal: Refusal | undefined;
     }
+  | { readonly say: 'takes-longer'; readonly device: string; readonly until: Time }
   | { readonly say: 'signed-in' }
   | { readonly say: 'signed-out' }
   | { readonly say: 'sign-in-failed'; readonly code: string }
@@ -71,12 +72,15 @@ export interface Message {
   readonly content: MessageContent;
 }
 
+export type ErrandCommand =
+  { readonly command: 'status' | 'cancel'; readonly device: string } | { readonly command: 'my-scans' };
+
 /** A command that needs the outside: kept until it is done. */
 export interface Errand {
   readonly id: RequestId;
   readonly person: Person;
   readonly thread: ThreadId;
-  readonly what: { readonly command: 'status' | 'cancel'; readonly device: string };
+  readonly what: ErrandCommand;
   readonly waitsForSignIn: boolean;
   readonly until: Time;
 }

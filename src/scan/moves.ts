@@ -106,6 +106,12 @@ export function dismiss(request: ScanRequest, by: PersonId, now: Time): Write {
   return withCard(request, closedStage(request, 'dismissed', now), { who: by, what: 'dismissed', at: now });
 }
 
+/** Whoever signs out takes back what is not decided yet. */
+export function withdraw(request: In<'asked' | 'choosing' | 'proposed'>, now: Time): Write {
+  const event = { who: request.requester.id, what: 'withdrawn: signed out', at: now };
+  return withCard(request, closedStage(request, 'signed-out', now), event);
+}
+
 /** The end without a scan. What was decided is told with a mention; what was only asked, in a sentence or on its card. */
 export function close(request: ScanRequest, why: ClosedWhy, now: Time, facts: CloseFacts = {}): Write {
   const stage = { ...closedStage(request, why, now), refusal: facts.refusal, reference: facts.reference };

@@ -21,6 +21,8 @@ export interface Defender {
   accountsOf(person: Person): Promise<Answer<readonly string[]>>;
   /** All devices that the person may see by this id, full or short name; none is an empty list. */
   findDevices(person: Person, idOrName: string): Promise<Answer<readonly Device[]>>;
+  /** Which of these devices the person may see now. */
+  visibleDevices(person: Person, ids: readonly DeviceId[]): Promise<Answer<ReadonlySet<DeviceId>>>;
   /** Starts a scan. Sent once, and over after `LONGEST_CALL`: an unknown outcome is `failed`, `no-answer` or `unreadable`. */
   startScan(person: Person, device: DeviceId, type: ScanType, comment: string): Promise<Answer<DefenderScan>>;
   /** The device's antivirus scans, newest first. */

@@ -103,7 +103,15 @@ export interface Settled {
   readonly at: Time;
 }
 export type ClosedWhy =
-  'dismissed' | 'expired' | 'sign-in-expired' | 'not-found' | 'refused' | 'unclear' | 'lost-sight' | 'unexpected';
+  | 'dismissed'
+  | 'signed-out'
+  | 'expired'
+  | 'sign-in-expired'
+  | 'not-found'
+  | 'refused'
+  | 'unclear'
+  | 'lost-sight'
+  | 'unexpected';
 export interface Closed {
   readonly name: 'closed';
   readonly why: ClosedWhy;

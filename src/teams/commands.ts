@@ -1,11 +1,9 @@
 import type { RequestId } from '../scan/ids.ts';
 import type { ScanDesk } from '../scan/desk.ts';
-import type { Notice, OwnScan } from '../scan/message.ts';
+import type { ErrandCommand, Notice } from '../scan/message.ts';
 import { SIGN_IN_WITHIN } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Clock, Store, Write } from '../scan/ports.ts';
-import type { ScanRequest } from '../scan/scan-request.ts';
-import { contentOf, deviceOf, waitsForSignIn } from '../scan/scan-request.ts';
 import type { Command } from '../chat/command/command.ts';
 import { parseCommand } from '../chat/command/parse-command.ts';
 import { commentFrom } from '../chat/speak/comment-from.ts';
@@ -27,7 +25,10 @@ export interface CommandParts {
   readonly newId: () => RequestId;
 }
 
-const MOST_OWN_SCANS = 10;
+/** Longer than any device's name: what is cut here is found nowhere. */
+const LONGEST_DEVICE = 300;
+/** Twice what a card takes: enough to be shown there as too long. */
+const LONGEST_REASON = 8000;
 
 /** What somebody typed, done or written down to be done. */
 export class Commands {
@@ -47,9 +48,9 @@ export class Commands {
         return this.#scan(said, command);
       case 'status':
       case 'cancel':
-        return this.#errand(said, command);
+        return this.#aboutDevice(said, command);
       case 'my-scans':
-        return this.#say(said, { say: 'my-scans', scans: await this.#ownScans(said.person) });
+        return this.#errand(said, { command: 'my-scans' });
       case 'sign-out':
         return this.#say(said, await this.#signOut(said.person));
       case 'help':
@@ -60,24 +61,34 @@ export class Commands {
   async #scan(said: Said, command: Extract<Command, { name: 'scan' }>): Promise<void> {
     const { device, type, reason } = command;
     if (device === undefined) return this.#say(said, { say: 'which-device' });
-    const comment = reason === undefined ? undefined : commentFrom(reason, said.person.locale);
+    const comment = reason === undefined ? undefined : commentFrom(reason.slice(0, LONGEST_REASON), said.person.locale);
     const { person, thread, once } = said;
-    await this.#parts.desk.ask({ person, thread, once, wanted: { device, type, comment } });
+    await this.#parts.desk.ask({
+      person,
+      thread,
+      once,
+      wanted: { device: device.slice(0, LONGEST_DEVICE), type, comment },
+    });
   }
 
-  async #errand(said: Said, command: Extract<Command, { name: 'status' | 'cancel' }>): Promise<void> {
+  async #aboutDevice(said: Said, command: Extract<Command, { name: 'status' | 'cancel' }>): Promise<void> {
     const { name, device } = command;
     if (device === undefined) return this.#say(said, { say: 'which-device' });
+    return this.#errand(said, { command: name, device: device.slice(0, LONGEST_DEVICE) });
+  }
+
+  async #errand(said: Said, what: ErrandCommand): Promise<void> {
     const id = this.#parts.newId();
     const { person, thread, once } = said;
     const until = this.#parts.clock.now() + SIGN_IN_WITHIN;
-    const errand = { id, person, thread: thread.id, what: { command: name, device }, waitsForSignIn: false, until };
+    const errand = { id, person, thread: thread.id, what, waitsForSignIn: false, until };
     await this.#parts.store.commit({ once, person, thread, errand });
   }
 
   async #signOut(person: Person): Promise<Notice> {
-    const isOut = await this.#parts.signIns.signOut(person);
-    return isOut ? { say: 'signed-out' } : { say: 'sign-in-failed', code: 'sign-out' };
+    if (!(await this.#parts.signIns.signOut(person))) return { say: 'sign-in-failed', code: 'sign-out' };
+    await this.#parts.desk.withdraw(person);
+    return { say: 'signed-out' };
   }
 
   async #say(said: Said, notice: Notice): Promise<void> {
@@ -87,25 +98,4 @@ export class Commands {
     const write: Write = { once, person, thread, messages: [message] };
     await this.#parts.store.commit(write);
   }
-
-  async #ownScans(person: Person): Promise<readonly OwnScan[]> {
-    return (await this.#parts.store.requestsOf(person.id, MOST_OWN_SCANS)).map(ownScan);
-  }
-}
-
-function ownScan(request: ScanRequest): OwnScan {
-  return {
-    device: deviceOf(request)?.name ?? request.wanted.device,
-    type: contentOf(request)?.type ?? request.wanted.type,
-    stage: stageWord(request),
-    at: request.askedAt,
-  };
-}
-
-/** What tells most: Defender's word for the scan, why it was closed, else how far it is. */
-function stageWord(request: ScanRequest): string {
-  if (waitsForSignIn(request)) return 'waits-for-sign-in';
-  const { stage } = request;
-  if (stage.name === 'following' || stage.name === 'settled') return stage.scan.status;
-  return stage.name === 'closed' ? stage.why : stage.name;
 }

@@ -123,6 +123,8 @@ export class Connector {
     // Checked before every call: the address comes out of the store, and our token goes where it says.
     const base = serviceBase(thread.serviceUrl, serviceHosts);
     if (base === undefined) return { ok: false, why: 'impossible', code: 'service-url' };
+    // A URL is normalised after it is encoded: these would lead to another call.
+    if (call.path.some((part) => part === '.' || part === '..')) return { ok: false, why: 'impossible', code: 'path' };
     const path = ['v3', 'conversations', ...call.path].map(encodeURIComponent).join('/');
     const query = call.query === undefined ? '' : `?${new URLSearchParams(call.query).toString()}`;
     const reply = await callAsBot(net, token, {

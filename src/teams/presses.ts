@@ -36,8 +36,9 @@ export class Presses {
     if (press.automatic) return this.#present(press);
     const accepted = await this.#credential(press);
     switch (accepted?.is) {
-      case 'wrong-account':
       case 'wrong-code':
+        return accepted.again ? incorrectAuthCode() : this.#signIn(press, 'no');
+      case 'wrong-account':
       case 'refused':
         return refusedSignIn(press, accepted);
       case 'accepted':
@@ -155,15 +156,13 @@ function redrawn({ id, wanted }: ScanRequest): MessageContent {
   return { kind: 'card', request: id, entered: { type, comment, faults: [] } };
 }
 
-type NotAccepted = Extract<Accepted, { is: 'wrong-account' | 'wrong-code' | 'refused' }>;
+type NotAccepted = Extract<Accepted, { is: 'wrong-account' | 'refused' }>;
 
 function refusedSignIn(press: IncomingPress, accepted: NotAccepted): InvokeAnswer {
   const words = signInAnswer(press.person.locale);
   switch (accepted.is) {
     case 'wrong-account':
       return messageAnswer(words.wrongAccount);
-    case 'wrong-code':
-      return incorrectAuthCode();
     case 'refused':
       if (accepted.refusal.kind === 'guest') return messageAnswer(words.guest);
       return press.code === undefined ? preconditionFailed(words.failed) : incorrectAuthCode();

@@ -1,4 +1,4 @@
-import type { Notice } from '../scan/message.ts';
+import type { Message, Notice } from '../scan/message.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import { MINUTE } from '../scan/time.ts';
 import type { Incoming } from './activity/incoming.ts';
@@ -17,8 +17,6 @@ type One<Kind extends Incoming['kind']> = Extract<Incoming, { kind: Kind }>;
 type OfSomebody = One<'token-exchange' | 'verify-state' | 'sign-in-failure'>;
 
 const CODE = /^\d{4,10}$/;
-/** A failure's code comes from a client; it becomes part of an id. */
-const LONGEST_CODE = 64;
 
 /** What Teams sends while somebody signs in by a card. */
 export class SignInInvokes {
@@ -49,15 +47,23 @@ export class SignInInvokes {
       return { status: 200 };
     }
     const accepted = await this.#parts.signIns.accept(verify.person, { code: verify.state });
-    // Teams then asks for the code once more.
-    if (accepted.is === 'wrong-code') return { status: 404 };
+    if (accepted.is === 'wrong-code') return this.#wrongCode(verify, accepted.again);
     await this.#say(verify, codeNotice(accepted));
+    return { status: 200 };
+  }
+
+  /** At 404 Teams asks for the code once more. */
+  async #wrongCode({ person, thread }: One<'verify-state'>, again: boolean): Promise<InvokeAnswer> {
+    if (again) return { status: 404 };
+    const id = `sign-in:${person.id}:${this.#parts.clock.now()}`;
+    const message: Message = { id, thread: thread.id, to: person, content: { kind: 'sign-in' } };
+    await this.#parts.store.commit({ thread, messages: [message] });
     return { status: 200 };
   }
 
   /** Told once: Teams sends one of these per open client. */
   async failure(failure: One<'sign-in-failure'>): Promise<InvokeAnswer> {
-    await this.#say(failure, { say: 'sign-in-failed', code: failure.code.slice(0, LONGEST_CODE) });
+    await this.#say(failure, { say: 'sign-in-failed', code: failure.code });
     return { status: 200 };
   }
 

@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Answer, Refusal } from '../scan/refusal.ts';
 import { signInMends } from '../scan/refusal.ts';
 import type { Clock, Store } from '../scan/ports.ts';
-import type { Time } from '../scan/ids.ts';
+import type { PersonId, Time } from '../scan/ids.ts';
 import { signInWords } from '../chat/speak/sign-in-words.ts';
 import { signInActivity } from './card-activity.ts';
 import type { SignInResource, TokenService } from './token-service.ts';
@@ -34,6 +35,10 @@ const RESOURCE_WITHIN: Time = SECOND;
 const EXCHANGE_WITHIN: Time = 3 * SECOND;
 const CODE_WITHIN: Time = 5 * SECOND;
 
+/** Codes that may be wrong in a row, the last one included. */
+const TRIES = 2;
+const REMEMBERED = 10_000;
+
 interface ResourceWish {
   readonly silent: boolean;
   readonly timeoutMs: Time;
@@ -47,8 +52,8 @@ export type SignInState = 'yes' | 'no' | 'unknown';
 export type Accepted =
   | { readonly is: 'accepted' }
   | { readonly is: 'wrong-account' }
-  /** Nothing waits under this code. */
-  | { readonly is: 'wrong-code' }
+  /** Nothing waits under this code. After too many of them only a new sign-in helps. */
+  | { readonly is: 'wrong-code'; readonly again: boolean }
   | { readonly is: 'refused'; readonly refusal: Refusal }
   | { readonly is: 'no-answer' };
 
@@ -59,6 +64,9 @@ const OTHER_IDENTITIES: ReadonlySet<string | undefined> = new Set(['wrong-person
 /** Whether people are signed in, and how they get there. */
 export class SignIns {
   readonly #parts: SignInParts;
+  /** Copies on their way to the Token Service: a sign-out that overtook one would leave it there. */
+  readonly #exchanges = new Map<PersonId, Set<Promise<unknown>>>();
+  readonly #wrongCodes = new LRUCache<PersonId, number>({ max: REMEMBERED });
 
   constructor(parts: SignInParts) {
     this.#parts = parts;
@@ -111,7 +119,10 @@ export class SignIns {
   /** False when the Token Service did not answer: it then still has the sign-in. */
   async signOut(person: Person): Promise<boolean> {
     this.#parts.tokens.forget(person.id);
+    await Promise.allSettled([...(this.#exchanges.get(person.id) ?? [])]);
     const answer = await this.#parts.tokenService.signOut(person.teamsId);
+    // What was fetched from there meanwhile.
+    this.#parts.tokens.forget(person.id);
     return answer.ok;
   }
 
@@ -124,22 +135,44 @@ export class SignIns {
   async #takeToken(person: Person, token: string): Promise<Accepted> {
     const answer = await this.#parts.tokens.accept(person, token);
     if (!answer.ok) return notAccepted(answer.refusal);
-    this.#parts.inBackground('token exchange', this.#parts.tokenService.exchange(person.teamsId, token));
+    this.#handOver(person, token);
     return this.#signedIn(person);
+  }
+
+  #handOver(person: Person, token: string): void {
+    const running = this.#exchanges.get(person.id) ?? new Set();
+    this.#exchanges.set(person.id, running);
+    const exchange = this.#parts.tokenService.exchange(person.teamsId, token).finally(() => {
+      running.delete(exchange);
+      if (running.size === 0) this.#exchanges.delete(person.id);
+    });
+    running.add(exchange);
+    this.#parts.inBackground('token exchange', exchange);
+  }
+
+  #wrongCode(person: Person): Accepted {
+    const tries = (this.#wrongCodes.get(person.id) ?? 0) + 1;
+    if (tries < TRIES) this.#wrongCodes.set(person.id, tries);
+    else this.#wrongCodes.delete(person.id);
+    return { is: 'wrong-code', again: tries < TRIES };
   }
 
   /** Fetches what the code stands for and checks whose it is. */
   async #takeCode(person: Person, code: string, timeoutMs: Time): Promise<Accepted> {
     const found = await this.#parts.tokenService.getToken(person.teamsId, { code, timeoutMs });
-    if (!found.ok) return found.why === 'none' ? { is: 'wrong-code' } : NO_ANSWER;
+    if (!found.ok) return found.why === 'none' ? this.#wrongCode(person) : NO_ANSWER;
     const answer = await this.#parts.tokens.accept(person, found.token);
     if (answer.ok) return this.#signedIn(person);
+    const accepted = notAccepted(answer.refusal);
+    // Not looked at yet: it may be good.
+    if (accepted.is === 'no-answer') return accepted;
     // Perhaps somebody else signed in: their token must not lie under this person's key.
     await this.#parts.tokenService.signOut(person.teamsId);
-    return notAccepted(answer.refusal);
+    return accepted;
   }
 
   async #signedIn(person: Person): Promise<Accepted> {
+    this.#wrongCodes.delete(person.id);
     await this.#parts.store.commit({ person, signedIn: person.id });
     return ACCEPTED;
   }

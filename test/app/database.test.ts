@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import type { RequestId } from '../../src/scan/ids.ts';
 import { DAY, HOUR, SECOND } from '../../src/scan/time.ts';
 import { checkAll } from '../../src/store/commands/verify.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { connect } from '../../src/store/postgres/connect.ts';
 import { WITHOUT_HURRY } from '../../src/store/postgres/pool.ts';
+import { quiet } from '../store/suite.ts';
 import { House } from '../support/house.ts';
 import { describeWithPostgres, Postgres, until } from '../support/postgres.ts';
 
@@ -36,6 +39,10 @@ describeWithPostgres('the bot on PostgreSQL', function () {
     await house.passes(40 * SECOND, 'Scan finished: Succeeded');
   }
 
+  async function isEmpty(question: string): Promise<boolean> {
+    return (await server.ask(database, question)).length === 0;
+  }
+
   async function status(path: string): Promise<number> {
     return (await fetch(`${house.url}${path}`)).status;
   }
@@ -65,12 +72,34 @@ describeWithPostgres('the bot on PostgreSQL', function () {
     assert.ok((await server.ask(database, "select 1 from event where what = 'forgotten'")).length > 0);
   });
 
+  it('does at once what another replica leaves it to do', async () => {
+    const { driver } = house.teams;
+    await driver.isSignedIn('alice');
+    await driver.says('alice', 'scan full fin-laptop-07 because alert 3212');
+    await house.shows('Waiting for confirmation');
+    const options = { dataDir: '', databaseUrl: server.url(database), clock: house.clock, log: quiet };
+    const other = await openStore(options);
+    try {
+      const [asked] = await server.ask(database, 'select id from request');
+      const request = await other.request(asked?.['id'] as RequestId);
+      assert.ok(request);
+      const content = { kind: 'notice', notice: { say: 'welcome' }, mention: false } as const;
+      await other.commit({ messages: [{ id: 'left', thread: request.thread, to: request.requester, content }] });
+      const left = "select 1 from message where id = 'left' and done_at is null";
+      await until(() => isEmpty(left), 'the delivery');
+    } finally {
+      await other.close();
+    }
+  });
+
   it('is not ready while the database is away, and then goes on where it was', async () => {
     const { driver } = house.teams;
     await driver.isSignedIn('alice');
     await driver.says('alice', 'scan full fin-laptop-07 because alert 3212');
     await house.shows('Waiting for confirmation');
     assert.equal(await status('/readyz'), 200);
+    // What is being delivered just then would be delivered once more, but only when its lease is over.
+    await until(() => isEmpty('select 1 from message where due_at is not null'), 'the end of all deliveries');
     await server.kill();
     assert.equal(await status('/readyz'), 503);
     assert.equal(await status('/readyz'), 503);

@@ -138,6 +138,7 @@ describe('a token for Defender', () => {
     assert.equal(refusalOf(await world.tokens.accept(ALICE, token), 'sign-in-needed').code, 'wrong-person');
     world.keepsSignIn(alice, token);
     assert.equal(refusalOf(await world.tokens.token(ALICE, 'scan'), 'sign-in-needed').code, 'wrong-person');
+    assert.deepEqual(world.signedOut, [ALICE.id]);
     assert.deepEqual(asked(), [0, 0]);
   });
 

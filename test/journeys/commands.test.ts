@@ -172,6 +172,16 @@ describe('a command', () => {
       );
     });
 
+    it('leaves out devices that the person may no longer see', async () => {
+      const { driver } = house.teams;
+      await driver.says('alice', 'scan fin-laptop-07');
+      await house.shows(WAITING);
+      const index = house.defender.devices.indexOf(deviceNamed('fin-laptop-07'));
+      (house.defender.devices as StandInDevice[]).splice(index, 1);
+      const said = saidOn(await cardAfter('alice', 'my scans', driver.personalChat('alice')));
+      assert.doesNotMatch(said, /fin-laptop-07/i);
+    });
+
     it('shows nobody else’s', async () => {
       await house.teams.driver.says('alice', 'scan fin-laptop-07');
       await house.shows(WAITING);
@@ -274,8 +284,7 @@ describe('a command', () => {
       await driver.says('alice', 'scan dev-station-02', driver.channelThread('next'));
       await asksToSignIn(driver.channelThread('next'));
       assert.equal(house.defender.wire.entries.length, calls);
-      const press = await driver.presses('alice', 'Run scan', { comment: 'x' });
-      assert.equal(innerType(press), LOGIN);
+      await house.shows('Withdrawn by sign-out');
       assert.deepEqual(house.starts(), []);
     });
 
@@ -349,6 +358,17 @@ describe('a command', () => {
       await welcomed();
       await cardAfter('alice', 'help', group);
       assert.equal(welcomes().length, 1);
+    });
+
+    it('is none where the bot is not allowed, and a failed sign-in is not told there either', async () => {
+      await house.close();
+      await open({ ALLOWED_CHANNELS: '19:elsewhere@thread.tacv2' });
+      const { driver } = house.teams;
+      await driver.says('alice', 'help');
+      await driver.installs(driver.channelThread());
+      await driver.invokes('alice', 'signin/failure', { code: 'invokeerror' });
+      await cardAfter('alice', 'help', driver.personalChat('alice'));
+      assert.deepEqual([welcomes(), driver.texts()], [[], []]);
     });
 
     it('is none when it is a new version, or somebody else joins', async () => {

@@ -225,6 +225,17 @@ describe('the person who asks', () => {
       await house.shows(WAITING);
     });
 
+    it('gets a new card after two wrong codes', async () => {
+      const { driver } = house.teams;
+      await driver.says('alice', ASK);
+      await askedToSignIn(driver.channelThread());
+      assert.equal((await driver.signsIn('alice', { wrongCode: true })).status, 404);
+      assert.equal((await driver.signsIn('alice', { wrongCode: true })).status, 200);
+      await driver.until(() => signInCards(driver.messages()).length > 1, 'a new card');
+      await driver.signsIn('alice');
+      await house.shows(WAITING);
+    });
+
     it('is told when the Token Service does not answer to the code', async () => {
       const { driver } = house.teams;
       await driver.says('alice', ASK);
@@ -294,7 +305,7 @@ describe('the person who asks', () => {
       const login = record(record(asked.body)['value']);
       assert.equal(login['connectionName'], 'defender');
       assert.equal(typeof record(login['tokenExchangeResource'])['uri'], 'string');
-      assert.match(await wishesOf('alice'), /Waiting for confirmation/);
+      await house.shows(WAITING);
       assert.deepEqual(house.starts(), []);
       assert.equal(innerStatus(await driver.signsIn('alice')), 200);
       await house.shows('Submitted, waiting for the device');
@@ -320,7 +331,7 @@ describe('the person who asks', () => {
       assert.match(JSON.stringify(refused.body), /another account/);
       assert.equal(isKept('29:1alice'), false);
       assert.deepEqual(house.starts(), []);
-      assert.match(await wishesOf('alice'), /Waiting for confirmation/);
+      await house.shows(WAITING);
     });
 
     it('is refused with a token of somebody else', async () => {

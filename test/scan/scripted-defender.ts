@@ -1,5 +1,6 @@
 import type { DefenderScan } from '../../src/scan/defender-scan.ts';
 import type { Device } from '../../src/scan/device.ts';
+import type { DeviceId } from '../../src/scan/ids.ts';
 import type { Defender, Reader } from '../../src/scan/ports.ts';
 import { answered, refused } from '../../src/scan/refusal.ts';
 import type { Answer } from '../../src/scan/refusal.ts';
@@ -10,6 +11,7 @@ export class ScriptedDefender implements Defender {
   readonly asked: string[] = [];
   accounts: Answer<readonly string[]> = answered(['alice@contoso.com']);
   devices: Answer<readonly Device[]> = answered([]);
+  visible: Answer<ReadonlySet<DeviceId>> = answered(new Set());
   /** Used up one by one; the last one stays. */
   starts: Answer<DefenderScan>[] = [refused('no-answer')];
   scans: Answer<readonly DefenderScan[]> = answered([]);
@@ -22,6 +24,10 @@ export class ScriptedDefender implements Defender {
 
   findDevices(): ReturnType<Defender['findDevices']> {
     return this.#answer('find', this.devices);
+  }
+
+  visibleDevices(): ReturnType<Defender['visibleDevices']> {
+    return this.#answer('visible', this.visible);
   }
 
   startScan(...[, , type]: Parameters<Defender['startScan']>): ReturnType<Defender['startScan']> {

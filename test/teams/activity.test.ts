@@ -55,6 +55,30 @@ describe('an activity', () => {
     });
   }
 
+  it('that names a team in any way is one of a channel, whatever type it claims', () => {
+    const base = message('help');
+    const claims = [
+      { channelData: { tenant: { id: TENANT }, team: { id: TEAM } } },
+      { channelData: { tenant: { id: TENANT }, teamsTeamId: TEAM } },
+      { channelData: { tenant: { id: TENANT }, channel: { id: CHANNEL } } },
+      { conversation: { id: `${CHANNEL};messageid=1`, conversationType: 'personal', tenantId: TENANT } },
+      { conversation: { id: '19:x@thread.tacv2', conversationType: 'groupChat', tenantId: TENANT } },
+    ];
+    for (const claim of claims) {
+      assert.equal(read('message', { ...base, ...claim }).thread.kind, 'channel', JSON.stringify(claim));
+    }
+  });
+
+  it('carries no more of what a client chooses than anybody can mean', () => {
+    const long = 'x'.repeat(200_000);
+    const said = read('message', { ...message(long), locale: long, from: { ...ALICE, name: long } });
+    assert.deepEqual([said.text.length, said.person.name.length, said.person.locale.length], [40_000, 256, 64]);
+    for (const id of ['', 'x'.repeat(257), 'a\nb']) {
+      read('unknown-invoke', invoke('signin/tokenExchange', { id, connectionName: 'defender', token: 't' }));
+    }
+    assert.equal(read('sign-in-failure', invoke('signin/failure', { code: 'a b' })).code, 'other');
+  });
+
   it('never throws, whatever JSON it is', () => {
     fc.assert(fc.property(fc.jsonValue(), (raw) => typeof readActivity(raw).kind === 'string'));
     assert.deepEqual(readActivity(undefined), { kind: 'nothing' });

@@ -28,6 +28,13 @@ describe('the connector', () => {
     return json(status, { error: { code, message: 'Never read this.' } }, headers);
   }
 
+  for (const part of ['.', '..']) {
+    it(`never sends where a segment of the path is ${part}`, async () => {
+      const sent = await connector().replace(microsoft.thread(), part, {});
+      assert.deepEqual(sent, { ok: false, why: 'impossible', code: 'path' });
+    });
+  }
+
   const SOON = 5 * SECOND;
 
   interface Outcome {

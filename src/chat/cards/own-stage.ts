@@ -18,6 +18,7 @@ const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
   ['TimeOut', 'state.timed-out.heading'],
   ['Cancelled', 'state.cancelled.heading'],
   ['dismissed', 'state.dismissed.heading'],
+  ['signed-out', 'state.signed-out.heading'],
   ['expired', 'state.expired.heading'],
   ['sign-in-expired', 'state.sign-in-expired.heading'],
   ['not-found', 'state.not-found.heading'],

@@ -46,7 +46,7 @@ function stateFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
   const device = deviceOf(request);
   return [
     ...(device !== undefined && pen.look.detail === 'full' ? deviceFacts(pen, device) : []),
-    ...whatFacts(pen, shownType(request), shownComment(request)),
+    ...whatFacts(pen, shownType(request), shownComment(request, pen)),
     ...factIfSaid(pen, 'started-by', adoptedScan(request)?.requester),
     ...askedFacts(pen, request),
     ...timeFacts(request, pen),

@@ -27,6 +27,7 @@ const SIGNS = {
   'timed-out': sign('⌛', 'warning'),
   cancelled: sign('⏹️', 'warning'),
   dismissed: sign('➖', 'default'),
+  'signed-out': sign('➖', 'default'),
   expired: sign('⌛', 'default'),
   'sign-in-expired': sign('⌛', 'default'),
   'not-found': sign('❔', 'warning'),

@@ -27,9 +27,11 @@ export function shownType(request: ScanRequest): ScanType | undefined {
   return adopted === undefined ? (contentOf(request)?.type ?? request.wanted.type) : adopted.type;
 }
 
-export function shownComment(request: ScanRequest): string | undefined {
+/** Of somebody else's scan only where their words may be read. */
+export function shownComment(request: ScanRequest, pen: Pen): string | undefined {
   const adopted = adoptedScan(request);
-  return adopted === undefined ? (contentOf(request)?.comment ?? request.wanted.comment) : adopted.comment;
+  if (adopted === undefined) return contentOf(request)?.comment ?? request.wanted.comment;
+  return pen.look.detail === 'full' ? adopted.comment : undefined;
 }
 
 export function adoptedScan(request: ScanRequest): DefenderScan | undefined {

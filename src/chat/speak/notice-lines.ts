@@ -29,6 +29,8 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
       return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
     case 'cancel':
       return [pen.t(`cancel.${notice.outcome}`, { device: notice.device }), ...refusedLines(notice.refusal, pen)];
+    case 'takes-longer':
+      return [pen.t('say.takes-longer', { device: notice.device, at: pen.time(notice.until) })];
     case 'sign-in-failed':
       return [signInFailedLine(notice.code, pen)];
     case 'wrong-account':

@@ -46,7 +46,7 @@ function tookLine({ stage }: ScanRequest, pen: Pen): readonly string[] {
 }
 
 function commentLine(request: ScanRequest, pen: Pen): readonly string[] {
-  const comment = shownComment(request) ?? '';
+  const comment = shownComment(request, pen) ?? '';
   if (comment.trim() === '') return [];
   return [pen.t('say.comment', { comment })];
 }

@@ -50,6 +50,7 @@ export function speak(notice: Notice, telling: Telling): Spoken {
     case 'sign-in-failed':
     case 'wrong-account':
     case 'sign-in-expired':
+    case 'takes-longer':
     case 'refused':
     case 'press-refused':
     case 'slow-down':

@@ -2,7 +2,7 @@ import { observe } from '../following.ts';
 import type { In } from '../moves.ts';
 import { dismiss, isIn } from '../moves.ts';
 import type { DefenderScan } from '../defender-scan.ts';
-import type { Time } from '../ids.ts';
+import type { PersonId, Time } from '../ids.ts';
 import type { CancelOutcome, Errand, Notice } from '../message.ts';
 import type { Refusal } from '../refusal.ts';
 import { passesByItself, signInMends } from '../refusal.ts';
@@ -20,9 +20,8 @@ export type ErrandResult =
   { readonly said: Notice } | { readonly refusal: Refusal } | { readonly early: true; readonly at: Time };
 
 /** Stops a person's own scan: before it is sent without a trace at Defender, afterwards by Defender's own cancel. */
-export async function cancelScan(errand: Errand, parts: WorkParts): Promise<ErrandResult> {
-  const typed = errand.what.device;
-  const request = await openRequest(errand, parts);
+export async function cancelScan(errand: Errand, typed: string, parts: WorkParts): Promise<ErrandResult> {
+  const request = await openRequest(errand.person.id, typed, parts);
   if (request === undefined) return cancelNotice(typed, 'nothing-to-cancel');
   const device = deviceOf(request)?.name ?? typed;
   const now = parts.clock.now();
@@ -36,9 +35,9 @@ export async function cancelScan(errand: Errand, parts: WorkParts): Promise<Erra
 }
 
 /** The newest that the person started themselves, else the newest that follows what ran there already. */
-async function openRequest(errand: Errand, parts: WorkParts): Promise<ScanRequest | undefined> {
-  const recent = await parts.store.requestsOf(errand.person.id, LOOK_BACK);
-  const open = recent.filter((one) => !isOver(one) && isAbout(one, errand.what.device));
+async function openRequest(person: PersonId, typed: string, parts: WorkParts): Promise<ScanRequest | undefined> {
+  const recent = await parts.store.requestsOf(person, LOOK_BACK);
+  const open = recent.filter((one) => !isOver(one) && isAbout(one, typed));
   return open.find((one) => !isIn(one, 'following') || !one.stage.adopted) ?? open[0];
 }
 

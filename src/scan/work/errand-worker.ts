@@ -10,8 +10,9 @@ import type { WorkParts } from './parts.ts';
 import { retryTime } from './parts.ts';
 import type { ErrandResult } from './cancel.ts';
 import { cancelScan } from './cancel.ts';
+import { ownScans } from './own-scans.ts';
 
-/** Carries out the commands that ask Defender something: `status` and `cancel`. */
+/** Carries out the commands that ask Defender something: `status`, `cancel` and `my scans`. */
 export class ErrandWorker implements Worker {
   readonly #parts: WorkParts;
 
@@ -35,11 +36,14 @@ export class ErrandWorker implements Worker {
   }
 
   async #run(errand: Errand): Promise<ErrandResult> {
-    switch (errand.what.command) {
+    const { what } = errand;
+    switch (what.command) {
       case 'status':
-        return this.#status(errand, errand.what.device);
+        return this.#status(errand, what.device);
       case 'cancel':
-        return cancelScan(errand, this.#parts);
+        return cancelScan(errand, what.device, this.#parts);
+      case 'my-scans':
+        return ownScans(errand, this.#parts);
     }
   }
 

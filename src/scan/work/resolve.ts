@@ -1,14 +1,20 @@
 import type { Device } from '../device.ts';
 import type { DefenderScan } from '../defender-scan.ts';
 import { resultOf } from '../defender-scan.ts';
+import type { Time } from '../ids.ts';
+import type { Message } from '../message.ts';
+import { SECOND } from '../time.ts';
 import type { Outcome } from '../engine.ts';
 import { again } from '../engine.ts';
 import type { In } from '../moves.ts';
-import { choose, close, needSignIn, propose } from '../moves.ts';
+import { choose, close, needSignIn, noticeMessage, propose } from '../moves.ts';
 import type { Refusal } from '../refusal.ts';
 import { isInvisible, signInMends } from '../refusal.ts';
 import type { WorkParts } from './parts.ts';
 import { againAt, commit, retryTime } from './parts.ts';
+
+/** A shorter wait is over before anybody wonders. */
+const WORTH_A_WORD = 10 * SECOND;
 
 /** Looks up the device that was asked for, in the requester's name, and proposes the scan. */
 export async function resolveDevice(request: In<'asked'>, parts: WorkParts): Promise<Outcome> {
@@ -31,8 +37,17 @@ async function notResolved(request: In<'asked'>, refusal: Refusal, parts: WorkPa
   }
   if (isInvisible(refusal)) return commit(parts.store, close(request, 'not-found', now));
   const retryAt = retryTime(refusal, now);
-  if (retryAt !== undefined && !late) return againAt(retryAt, request.stage.until);
+  if (retryAt !== undefined && !late) {
+    if (retryAt - now > WORTH_A_WORD) await parts.store.commit({ messages: [takesLonger(request, retryAt)] });
+    return againAt(retryAt, request.stage.until);
+  }
   return commit(parts.store, close(request, 'refused', now, { refusal }));
+}
+
+/** Said once: with the same id it is the same message. */
+function takesLonger(request: In<'asked'>, retryAt: Time): Message {
+  const until = Math.min(retryAt, request.stage.until);
+  return noticeMessage(request, { say: 'takes-longer', device: request.wanted.device, until });
 }
 
 /** A fact for the card, no condition: when Defender does not say, the card does not either. */

@@ -1,8 +1,22 @@
 import { z } from 'zod';
 
+const LONGEST_TEXT = 40_000;
+const LONGEST_NAME = 256;
+const LONGEST_TAG = 64;
+
 /** Text, or undefined for whatever else stands there: one odd field does not make the rest unreadable. */
 const word = z.string().optional().catch(undefined);
-const account = z.object({ id: word, name: word, aadObjectId: word }).optional().catch(undefined);
+/** What people choose themselves is cut to what anybody can mean. */
+const cut = (most: number): typeof word =>
+  z
+    .string()
+    .overwrite((text) => text.slice(0, most))
+    .optional()
+    .catch(undefined);
+const account = z
+  .object({ id: word, name: cut(LONGEST_NAME), aadObjectId: word })
+  .optional()
+  .catch(undefined);
 const withId = z.object({ id: word }).optional().catch(undefined);
 const members = z.array(withId).optional().catch(undefined);
 
@@ -12,12 +26,12 @@ export const Envelope = z.object({
   id: word,
   name: word,
   action: word,
-  text: word,
+  text: cut(LONGEST_TEXT),
   value: z.unknown().optional(),
   replyToId: word,
   serviceUrl: word,
-  locale: word,
-  localTimezone: word,
+  locale: cut(LONGEST_TAG),
+  localTimezone: cut(LONGEST_TAG),
   timestamp: z.union([z.string(), z.date()]).optional().catch(undefined),
   from: account,
   recipient: account,
@@ -39,7 +53,7 @@ const MentionEntity = z.object({
 });
 export type Mention = z.infer<typeof MentionEntity>;
 
-const ClientEntity = z.object({ type: z.literal('clientInfo'), locale: word, timezone: word });
+const ClientEntity = z.object({ type: z.literal('clientInfo'), locale: cut(LONGEST_TAG), timezone: cut(LONGEST_TAG) });
 
 export function mentionsIn(envelope: Envelope): readonly Mention[] {
   return (envelope.entities ?? []).flatMap((entity) => MentionEntity.safeParse(entity).data ?? []);

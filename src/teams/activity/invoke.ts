@@ -25,9 +25,19 @@ const Execute = z.object({
     .catch(undefined),
   state: z.string().min(1).optional().catch(undefined),
 });
-const TokenExchange = z.object({ id: z.string(), connectionName: z.string(), token: z.string().min(1) });
+const TokenExchange = z.object({
+  id: z.string().regex(/^[ -~]{1,256}$/),
+  connectionName: z.string(),
+  token: z.string().min(1),
+});
 const VerifyState = z.object({ state: z.string().min(1) });
-const Failure = z.object({ code: z.string() });
+/** Chosen by a client, and part of an id here. */
+const Failure = z.object({
+  code: z
+    .string()
+    .regex(/^\w{1,64}$/)
+    .catch('other'),
+});
 
 /** One that we do not know, or cannot read, still has a name: it wants an answer. */
 export function readInvoke(envelope: Envelope): Incoming {

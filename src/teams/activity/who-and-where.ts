@@ -37,7 +37,16 @@ export function threadOf(envelope: Envelope): Thread | undefined {
 /** A kind that we do not know is shown as little as a shared one. */
 function kindOf(envelope: Envelope): Thread['kind'] {
   const type = envelope.conversation?.conversationType;
-  return type === 'channel' || type === 'personal' ? type : 'group';
+  if (type === 'channel' || isInTeam(envelope)) return 'channel';
+  return type === 'personal' ? type : 'group';
+}
+
+/** Whatever the type says: what looks like a team in any way is held to the rules for teams. */
+function isInTeam({ conversation, channelData }: Envelope): boolean {
+  const id = conversation?.id ?? '';
+  const { team, teamsTeamId, channel, teamsChannelId } = channelData ?? {};
+  const named = [team?.id, teamsTeamId, channel?.id, teamsChannelId].some((one) => one !== undefined);
+  return named || id.includes(';messageid=') || id.split(';')[0]?.endsWith('@thread.tacv2') === true;
 }
 
 /** In a channel the suffix decides the thread; a message without one begins a thread of its own. */

@@ -126,6 +126,7 @@ const STATUSES: readonly ScanStatus[] = [
 ];
 const CLOSINGS: readonly ClosedWhy[] = [
   'dismissed',
+  'signed-out',
   'expired',
   'sign-in-expired',
   'not-found',

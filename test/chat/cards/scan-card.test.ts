@@ -30,6 +30,16 @@ describe('the card of a scan', () => {
     assert.match(fieldsOf(EVERY_STAGE['approved, waits for Defender']!).text, /wait until 14:05/);
   });
 
+  it('shows the comment of somebody else’s scan only where everything may be shown', () => {
+    for (const stage of [
+      following('Pending', true, { comment: 'between us' }),
+      settled('Succeeded', true, { comment: 'between us' }),
+    ]) {
+      assert.equal(factsOf(fieldsOf(stage))['Comment'], undefined);
+      assert.equal(factsOf(fieldsOf(stage, {}, 'full'))['Comment'], 'between us');
+    }
+  });
+
   it('shows type, comment, requester and times', () => {
     assert.deepEqual(factsOf(fieldsOf(settled('Succeeded'))), {
       Type: 'Full',
@@ -91,7 +101,7 @@ describe('the card of a scan', () => {
 
   it('tells whose scan it follows, and shows that scan and not what was asked for', () => {
     const theirs = { requester: 'bob@contoso.com', type: 'Quick', comment: 'mine', createdAt: NOON } as const;
-    const fields = fieldsOf(following('InProgress', true, theirs));
+    const fields = fieldsOf(following('InProgress', true, theirs), {}, 'full');
     assert.match(fields.text, /^A Quick scan by bob\\@contoso\.com .* since 14:00; I follow it here\. No second scan/);
     const facts = factsOf(fields);
     assert.deepEqual([facts['Type'], facts['Comment'], facts['Started by']], ['Quick', 'mine', 'bob\\@contoso.com']);

@@ -71,7 +71,8 @@ describe('the end of a scan', () => {
 
   it('tells whose scan it was', () => {
     const { text } = ended(settled('Failed', true, { requester: 'bob', comment: 'mine' }));
-    assert.match(text, /started by bob at 11:50.*No second scan was started[^]*Comment: mine/);
+    assert.match(text, /started by bob at 11:50.*No second scan was started/);
+    assert.doesNotMatch(text, /mine/);
   });
 
   it('tells why there was no scan, and what to do', () => {

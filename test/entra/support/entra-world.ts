@@ -90,6 +90,8 @@ export class EntraWorld {
   /** What the Token Service keeps, by person; absent means that nothing is kept. */
   readonly tokenService = new Map<string, Answer<string>>();
   tokenServiceAsked = 0;
+  /** Whose sign-in was taken from the Token Service. */
+  readonly signedOut: string[] = [];
 
   readonly #linesBefore: number;
 
@@ -119,6 +121,10 @@ export class EntraWorld {
       msal: this.msal(credential, timeoutMs),
       audience: AUDIENCE,
       guard: this.guard,
+      signOut: (person) => {
+        this.signedOut.push(person.id);
+        return Promise.resolve();
+      },
       assertionOf: (person) => {
         this.tokenServiceAsked += 1;
         return Promise.resolve(this.tokenService.get(person.id) ?? refused('sign-in-needed', { code: 'none-kept' }));

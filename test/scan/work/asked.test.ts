@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { answered, refused } from '../../../src/scan/refusal.ts';
+import { MINUTE, SECOND } from '../../../src/scan/time.ts';
+import { laptop, NOON } from '../../support/requests.ts';
+import { quiet } from '../bench.ts';
+import { Workshop } from '../workshop.ts';
+
+describe('a request that is looked up', () => {
+  let workshop: Workshop;
+
+  beforeEach(async () => {
+    workshop = await Workshop.open();
+  });
+
+  afterEach(() => workshop.close());
+
+  it('says once that it has to wait for long, and goes on by itself', async () => {
+    workshop.defender.devices = refused('entra-unavailable', { retryAt: NOON + MINUTE });
+    const request = await workshop.put({ name: 'asked', waitsForSignIn: false, until: NOON + 10 * MINUTE });
+    await quiet();
+    assert.deepEqual(workshop.said, ['takes-longer']);
+    workshop.defender.devices = refused('throttled', { retryAt: NOON + 2 * MINUTE });
+    await workshop.bench.passes(MINUTE);
+    workshop.defender.devices = answered([laptop]);
+    await workshop.bench.passes(MINUTE);
+    assert.equal((await workshop.stageOf(request)).name, 'proposed');
+    assert.deepEqual(workshop.said, ['takes-longer', 'card']);
+  });
+
+  it('says nothing about a short wait', async () => {
+    workshop.defender.devices = refused('entra-unavailable', { retryAt: NOON + 5 * SECOND });
+    await workshop.put({ name: 'asked', waitsForSignIn: false, until: NOON + 10 * MINUTE });
+    await quiet();
+    assert.deepEqual(workshop.said, []);
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { answered, refused } from '../../src/scan/refusal.ts';
+import type { Answer } from '../../src/scan/refusal.ts';
+import type { Store } from '../../src/scan/ports.ts';
+import { SignIns } from '../../src/teams/sign-ins.ts';
+import type { TokenService } from '../../src/teams/token-service.ts';
+import { Gate, quiet } from '../scan/bench.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { alice } from '../support/requests.ts';
+
+describe('the sign-ins', () => {
+  let steps: string[];
+  let gate: Gate;
+  let acceptance: Answer<readonly string[]>;
+
+  const signIns = (): SignIns => {
+    const tokenService = {
+      getToken: () => Promise.resolve({ ok: true, token: 'kept' }),
+      exchange: async () => {
+        await gate.pass();
+        steps.push('exchanged');
+      },
+      signOut: () => {
+        steps.push('signed out');
+        return Promise.resolve({ ok: true });
+      },
+    } as unknown as TokenService;
+    return new SignIns({
+      store: { commit: () => Promise.resolve(true) } as unknown as Store,
+      clock: new FakeClock(0),
+      tokens: {
+        accept: () => Promise.resolve(acceptance),
+        token: () => Promise.resolve(answered('token')),
+        forget: () => void steps.push('forgot'),
+      },
+      tokenService,
+      connection: 'defender',
+      inBackground: () => undefined,
+    });
+  };
+
+  beforeEach(() => {
+    steps = [];
+    gate = new Gate();
+    acceptance = answered([]);
+  });
+
+  it('end only when what is on its way to the Token Service has arrived, and are forgotten before and after', async () => {
+    const all = signIns();
+    await all.accept(alice, { token: 'fresh' });
+    const out = all.signOut(alice);
+    await quiet();
+    assert.deepEqual(steps, ['forgot']);
+    gate.open();
+    assert.equal(await out, true);
+    assert.deepEqual(steps, ['forgot', 'exchanged', 'signed out', 'forgot']);
+  });
+
+  it('stay where they are while nobody can tell whose they are', async () => {
+    acceptance = refused('entra-unavailable', { code: 'keys-unavailable' });
+    assert.deepEqual(await signIns().accept(alice, { code: '123456' }), { is: 'no-answer' });
+    assert.deepEqual(steps, []);
+  });
+
+  it('are taken away when they are no good', async () => {
+    acceptance = refused('sign-in-needed', { code: 'wrong-person' });
+    assert.deepEqual(await signIns().accept(alice, { code: '123456' }), { is: 'wrong-account' });
+    assert.deepEqual(steps, ['signed out']);
+  });
+});
