@@ -57,6 +57,14 @@ describe('a token for Defender', () => {
     }
   });
 
+  it('comes at once with a sign-in of its own, although the Token Service hangs', async () => {
+    const tokens = world.tokensFrom(() => new Promise(() => undefined));
+    void tokens.token(ALICE, 'scan');
+    const assertion = await world.entra.assertionFor(alice.oid);
+    valueOf(await tokens.accept(ALICE, assertion));
+    assert.ok((await tokens.token(ALICE, 'scan')).ok);
+  });
+
   it('is asked once while it lasts, for each want', async () => {
     await world.signsIn(alice);
     for (const want of ['scan', 'alerts', 'scan', 'alerts', 'scan'] as const)

@@ -132,6 +132,13 @@ export class EntraWorld {
     });
   }
 
+  /** With a Token Service of the test's own making. */
+  tokensFrom(assertionOf: () => Promise<Answer<string>>): DefenderTokens {
+    const { guard } = this;
+    const msal = this.msal({ clientSecret: SANDBOX_SECRET });
+    return new DefenderTokens({ msal, audience: AUDIENCE, guard, assertionOf, signOut: () => Promise.resolve() });
+  }
+
   /** A sign-in that came with a press. */
   async signsIn(someone: SandboxPerson, overrides: Record<string, unknown> = {}): Promise<string> {
     const token = await this.entra.assertionFor(someone.oid, overrides);
