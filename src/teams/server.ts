@@ -6,6 +6,8 @@ import restify from 'restify';
 import type { Clock } from '../scan/ports.ts';
 import { SECOND } from '../scan/time.ts';
 import { readBody } from './body.ts';
+import { dropped, json, status, text } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { readJson } from './sent.ts';
 
@@ -24,8 +26,6 @@ export interface ServerParts {
   readonly metricsPort?: number | undefined;
   readonly onFault: (fault: unknown) => void;
 }
-
-type Reply = (response: ServerResponse) => void;
 
 const LARGEST_BODY = 256 * 1024;
 const LAST_TURNS = 8 * SECOND;
@@ -157,33 +157,6 @@ export class BotServer {
   async #measurements(): Promise<Reply> {
     return text(200, 'text/plain; version=0.0.4; charset=utf-8', await this.#parts.metrics());
   }
-}
-
-/** What somebody sends who is not let in is let run off and never kept. */
-function dropped(request: IncomingMessage, code: number): Reply {
-  request.resume();
-  return status(code);
-}
-
-function status(code: number): Reply {
-  return (response) => {
-    response.statusCode = code;
-    response.end();
-  };
-}
-
-function json(code: number, body: unknown): Reply {
-  return text(code, 'application/json; charset=utf-8', JSON.stringify(body));
-}
-
-/** Status and headers one by one: restify's `writeHead` returns nothing, in every server of the process. */
-function text(code: number, type: string, body: string): Reply {
-  return (response) => {
-    response.statusCode = code;
-    response.setHeader('Content-Type', type);
-    response.setHeader('Content-Length', Buffer.byteLength(body));
-    response.end(body);
-  };
 }
 
 /** Not patient with those who send slowly. */
