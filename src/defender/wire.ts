@@ -25,6 +25,7 @@ const MACHINE = z.object({
   onboardingstatus: TEXT,
   lastSeen: TIME,
   riskScore: TEXT,
+  deviceValue: TEXT,
   rbacGroupName: TEXT,
   lastIpAddress: TEXT,
   machineTags: ANY.transform(asTexts),
@@ -102,6 +103,7 @@ export function readMachine(body: unknown): Device | undefined {
     onboarding: machine.onboardingStatus || machine.onboardingstatus,
     lastSeen: machine.lastSeen,
     risk: machine.riskScore,
+    value: machine.deviceValue,
     group: machine.rbacGroupName,
     lastIp: machine.lastIpAddress,
     tags: machine.machineTags,
@@ -149,8 +151,10 @@ function asText(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-function asTexts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(asText).filter((text) => text !== '') : [];
+/** Unknown when it is missing or an entry cannot be read: what is not known must not pass for an empty list. */
+function asTexts(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value) || value.some((entry) => typeof entry === 'object')) return undefined;
+  return value.map(asText).filter((text) => text !== '');
 }
 
 /** All times are UTC, whether or not the zone is written. The year 1 means that there is none. */

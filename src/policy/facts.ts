@@ -27,9 +27,9 @@ export interface PolicyFacts {
   readonly now: Time;
 }
 
-/** `value` is the device value, which a Device does not carry. A device without a group has one that is unknown. */
-export function deviceFacts(device: Device, value: string | undefined): DeviceFacts {
-  const { name, tags, group, os, risk } = device;
+/** A device without a group has one that is unknown. */
+export function deviceFacts(device: Device): DeviceFacts {
+  const { name, tags, group, os, value, risk } = device;
   return { name: said(name), tags, group: said(group), os: said(os), value: said(value), risk: said(risk) };
 }
 

@@ -20,9 +20,12 @@ export interface Device {
   /** Last full report, about once a day: tells little about being online now. */
   readonly lastSeen: Time | undefined;
   readonly risk: string;
+  /** How much the device matters to its owner, such as `High`. */
+  readonly value: string;
   readonly group: string;
   readonly lastIp: string;
-  readonly tags: readonly string[];
+  /** An empty list: known to have none. */
+  readonly tags: readonly string[] | undefined;
   /** Set when Defender merged this row into another device. */
   readonly mergedInto: DeviceId | undefined;
 }

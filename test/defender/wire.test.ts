@@ -33,7 +33,8 @@ const MACHINE = {
   rbacGroupId: 0,
   rbacGroupName: null,
   lastIpAddress: '10.0.0.1',
-  machineTags: ['Lab', null, 7],
+  deviceValue: 'Normal',
+  machineTags: ['Lab', '', 7],
   mergedIntoMachineId: null,
 };
 
@@ -184,6 +185,7 @@ describe('a machine', () => {
       onboarding: 'Onboarded',
       lastSeen: Date.UTC(2025, 3, 2, 2, 51, 16, 205),
       risk: 'None',
+      value: 'Normal',
       group: '',
       lastIp: '10.0.0.1',
       tags: ['Lab', '7'],
@@ -199,6 +201,13 @@ describe('a machine', () => {
   it('needs nothing but its id', () => {
     assert.equal(readMachine({ id: ID })?.name, '');
     assert.equal(readMachine({ ...MACHINE, id: '1234' }), undefined);
+  });
+
+  it('has tags that are unknown where they are missing or cannot be read, and none where the list is empty', () => {
+    for (const machineTags of [undefined, null, 'Lab', ['Lab', null], [{ name: 'Lab' }]]) {
+      assert.equal(readMachine({ ...MACHINE, machineTags })?.tags, undefined, JSON.stringify(machineTags));
+    }
+    assert.deepEqual(readMachine({ ...MACHINE, machineTags: [] })?.tags, []);
   });
 
   it('tells what it was merged into', () => {

@@ -14,6 +14,7 @@ const DEVICE: Device = {
   onboarding: 'Onboarded',
   lastSeen: undefined,
   risk: 'None',
+  value: 'Normal',
   group: 'Laptops',
   lastIp: '',
   tags: ['lab'],
@@ -33,14 +34,15 @@ const THREAD: Thread = {
 
 describe('the facts of a device', () => {
   it('are what Defender says', () => {
-    const { name, tags, group, os, risk } = DEVICE;
-    assert.deepEqual(deviceFacts(DEVICE, 'High'), { name, tags, group, os, value: 'High', risk });
+    const { name, tags, group, os, value, risk } = DEVICE;
+    assert.deepEqual(deviceFacts(DEVICE), { name, tags, group, os, value, risk });
   });
 
   it('are unknown where Defender says nothing', () => {
-    const silent = { ...DEVICE, name: '', group: ' ', os: '', risk: '', tags: [] };
+    const silent = { ...DEVICE, name: '', group: ' ', os: '', value: '', risk: '', tags: undefined };
     const nothing = { name: undefined, group: undefined, os: undefined, value: undefined, risk: undefined };
-    assert.deepEqual(deviceFacts(silent, undefined), { ...nothing, tags: [] });
+    assert.deepEqual(deviceFacts(silent), { ...nothing, tags: undefined });
+    assert.deepEqual(deviceFacts({ ...silent, tags: [] }).tags, []);
   });
 });
 

@@ -26,7 +26,7 @@ export function threadOf(id: ThreadId): Thread {
 
 export function deviceOf(name: string): Device {
   const words = { os: 'Windows11', osVersion: '24H2', osBuild: '26100', health: 'Active', onboarding: 'Onboarded' };
-  const place = { risk: 'Low', group: '', lastIp: '10.0.0.1', tags: ['a', 'ü\u0000"'] };
+  const place = { risk: 'Low', value: 'High', group: '', lastIp: '10.0.0.1', tags: ['a', 'ü\u0000"'] };
   return { id: name as DeviceId, name, ...words, ...place, lastSeen: undefined, mergedInto: undefined };
 }
 

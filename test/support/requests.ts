@@ -24,6 +24,7 @@ export const laptop: Device = {
   onboarding: 'Onboarded',
   lastSeen: NOON - 3_600_000,
   risk: 'Low',
+  value: 'Normal',
   group: 'Finance',
   lastIp: '10.0.0.7',
   tags: [],

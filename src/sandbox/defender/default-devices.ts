@@ -37,7 +37,7 @@ function workstations(now: Time): readonly Sketch[] {
 function others(): readonly Sketch[] {
   const windows7 = { os: 'Windows7', version: '1507', build: 7601, refuses: 'os' } as const;
   return [
-    { name: 'srv-files-01.contoso.com', ip: '10.30.1.10', ...SERVER_2019, group: SERVERS },
+    { name: 'srv-files-01.contoso.com', ip: '10.30.1.10', ...SERVER_2019, group: SERVERS, value: 'High' },
     { name: 'srv-web-03.contoso.com', ip: '10.30.1.23', os: 'Ubuntu', version: '22.4', build: 6, group: SERVERS },
     { name: 'Design-Mac-05.contoso.com', ip: '10.20.8.5', os: 'macOS', version: '15.6', build: undefined },
     { name: 'plant-hmi-01.contoso.com', ip: '10.60.2.4', ...WINDOWS_10, group: PLANT, risk: 'High' },
@@ -61,6 +61,7 @@ const USUAL = {
   health: 'Active',
   onboarding: 'Onboarded',
   risk: 'None',
+  value: 'Normal',
   group: WORKSTATIONS,
   tags: [],
   mergedInto: undefined,

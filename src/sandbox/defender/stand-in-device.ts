@@ -14,9 +14,11 @@ export interface StandInDevice {
   readonly firstSeen: Time;
   readonly lastSeen: Time;
   readonly risk: string;
+  /** Not said when undefined, as are tags. */
+  readonly value: string | undefined;
   readonly group: { readonly id: number; readonly name: string } | undefined;
   readonly ip: string;
-  readonly tags: readonly string[];
+  readonly tags: readonly string[] | undefined;
   readonly mergedInto: string | undefined;
   readonly asleep: boolean;
   /** Why Defender takes no scan for it. */
@@ -49,14 +51,14 @@ export function machineJson(device: StandInDevice): Json {
     agentVersion: '10.8790.26100.4652',
     osBuild: device.build ?? null,
     healthStatus: device.health,
-    deviceValue: 'Normal',
+    deviceValue: device.value ?? null,
     rbacGroupId: device.group?.id ?? 0,
     rbacGroupName: device.group?.name ?? null,
     riskScore: device.risk,
     exposureLevel: 'Low',
     isAadJoined: device.os.startsWith('Windows1'),
     aadDeviceId: null,
-    machineTags: device.tags,
+    machineTags: device.tags ?? null,
     onboardingStatus: device.onboarding,
     osArchitecture: '64-bit',
     managedBy: 'Intune',

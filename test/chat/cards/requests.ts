@@ -28,6 +28,7 @@ export const LAPTOP: Device = {
   onboarding: 'Onboarded',
   lastSeen: NOON - 2 * HOUR,
   risk: 'Medium',
+  value: 'Normal',
   group: 'Finance',
   lastIp: '10.0.0.7',
   tags: [],
