@@ -81,7 +81,7 @@ async function close(house: House, works: Works, server: Listening | undefined):
 
 function entraFor(config: Config, outside: Outside): Entra {
   const { appId, tenantId, credential, endpoints } = config;
-  const { loginUrl, connectorScope, defenderAudience } = endpoints;
-  const scopes = { connectorScope, defenderAudience };
+  const { loginUrl, connectorScope, defenderAudience, graphAudience } = endpoints;
+  const scopes = { connectorScope, defenderAudience, graphAudience };
   return openEntra({ app: { loginUrl, tenantId, appId }, credential, scopes }, outside);
 }

@@ -5,11 +5,13 @@ import { readEndpoints, warningsAbout } from './config/endpoints.ts';
 import type { Endpoints } from './config/endpoints.ts';
 import { Environment } from './config/environment.ts';
 import type { Fault } from './config/environment.ts';
-import { readApproval, refuseWhatIsNotEnforced } from './config/not-yet.ts';
+import { readApproval } from './config/approval.ts';
+import { refuseWhatIsNotEnforced } from './config/not-yet.ts';
 import { readStorage, storageWarnings } from './config/storage.ts';
 import type { Storage } from './config/storage.ts';
 import { LOG_LEVELS } from './log.ts';
 import type { LogLevel } from './log.ts';
+import type { PeopleDemand } from './scan/demand.ts';
 import { MINUTE, SECOND } from './scan/time.ts';
 
 export interface Config {
@@ -22,7 +24,8 @@ export interface Config {
   readonly cloud: CloudName;
   readonly endpoints: Endpoints;
   readonly storage: Storage;
-  readonly approval: 'requester';
+  /** What `APPROVAL` asks for; `undefined` when whoever asks also confirms. */
+  readonly approval: PeopleDemand | undefined;
   /** Where the bot answers; `undefined` is everywhere in the tenant. */
   readonly allowedTeams: readonly string[] | undefined;
   readonly allowedChannels: readonly string[] | undefined;

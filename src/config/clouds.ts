@@ -6,6 +6,8 @@ export interface Cloud {
   readonly defenderUrl: string;
   /** What a Defender token is asked for. Not the host: `api.security.microsoft.com` as a resource is another product. */
   readonly defenderAudience: string;
+  /** Microsoft Graph: where it is, and what its tokens are asked for. */
+  readonly graphUrl: string;
   readonly openIdMetadataUrl: string;
   readonly botIssuer: string;
   readonly connectorScope: string;
@@ -18,6 +20,7 @@ export interface Cloud {
 
 const WORLDWIDE_BOTS = {
   loginUrl: 'https://login.microsoftonline.com',
+  graphUrl: 'https://graph.microsoft.com',
   openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   botIssuer: 'https://api.botframework.com',
   connectorScope: 'https://api.botframework.com',
@@ -51,6 +54,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   },
   gcchigh: {
     ...GOVERNMENT_BOTS,
+    graphUrl: 'https://graph.microsoft.us',
     tokenServiceUrl: 'https://tokengcch.botframework.azure.us',
     signInHost: 'tokengcch.botframework.azure.us',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
@@ -58,6 +62,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   },
   dod: {
     ...GOVERNMENT_BOTS,
+    graphUrl: 'https://dod-graph.microsoft.us',
     tokenServiceUrl: 'https://apidod.botframework.azure.us',
     signInHost: 'apidod.botframework.azure.us',
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],

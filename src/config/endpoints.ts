@@ -9,6 +9,8 @@ export interface Endpoints {
   readonly loginUrl: string;
   readonly defenderUrl: string;
   readonly defenderAudience: string;
+  readonly graphUrl: string;
+  readonly graphAudience: string;
   readonly openIdMetadataUrl: string;
   readonly botIssuer: string;
   readonly connectorScope: string;
@@ -27,6 +29,8 @@ export function readEndpoints(env: Environment): { readonly cloud: CloudName; re
     loginUrl: readAddress(env, 'ENTRA_LOGIN_URL', { path: false, loopbackHttp: false }) ?? own.loginUrl,
     defenderUrl: readAddress(env, 'DEFENDER_API_URL', loopback) ?? regional(env, cloud) ?? own.defenderUrl,
     defenderAudience: own.defenderAudience,
+    graphUrl: readAddress(env, 'GRAPH_API_URL', loopback) ?? own.graphUrl,
+    graphAudience: own.graphUrl,
     openIdMetadataUrl: readAddress(env, 'BOT_OPENID_METADATA_URL', loopback) ?? own.openIdMetadataUrl,
     botIssuer: own.botIssuer,
     connectorScope: own.connectorScope,
@@ -42,6 +46,7 @@ export function readEndpoints(env: Environment): { readonly cloud: CloudName; re
 export function warningsAbout(endpoints: Endpoints): readonly string[] {
   const addresses: readonly (readonly [Variable, string])[] = [
     ['DEFENDER_API_URL', endpoints.defenderUrl],
+    ['GRAPH_API_URL', endpoints.graphUrl],
     ['BOT_OPENID_METADATA_URL', endpoints.openIdMetadataUrl],
     ['BOT_TOKEN_SERVICE_URL', endpoints.tokenServiceUrl],
   ];

@@ -11,7 +11,7 @@ import type { DefenderTokenNeeds } from './on-behalf-of.ts';
 export interface EntraSettings {
   readonly app: AppRegistration;
   readonly credential: Credential;
-  readonly scopes: AppTokenScopes;
+  readonly scopes: AppTokenScopes & { readonly graphAudience: string };
 }
 
 export type KeptSignIns = Pick<DefenderTokenNeeds, 'assertionOf' | 'signOut'>;
@@ -26,9 +26,9 @@ export interface Entra {
 export function openEntra(settings: EntraSettings, access: EntraAccess): Entra {
   const msal = { app: settings.app, credential: authOf(settings.credential, access), entra: access };
   const guard = new AssertionGuard(settings.app, access.net, access.clock);
-  const audience = settings.scopes.defenderAudience;
+  const { defenderAudience: audience, graphAudience } = settings.scopes;
   return {
     appTokens: new AppTokens(msal, settings.scopes),
-    defenderTokens: (kept) => new DefenderTokens({ msal, audience, guard, ...kept }),
+    defenderTokens: (kept) => new DefenderTokens({ msal, audience, graphAudience, guard, ...kept }),
   };
 }

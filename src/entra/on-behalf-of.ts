@@ -14,17 +14,22 @@ const PEOPLE = 500;
 const ENOUGH_LEFT = 5 * MINUTE;
 
 /** What a token is for. Optional rights are asked alone, so that their refusal never touches a scan. */
-export type TokenWant = 'scan' | 'alerts' | 'hunting';
+export type TokenWant = DefenderWant | 'groups';
 
-const RIGHTS: Readonly<Record<TokenWant, readonly string[]>> = {
+type DefenderWant = 'scan' | 'alerts' | 'hunting';
+
+const RIGHTS: Readonly<Record<DefenderWant, readonly string[]>> = {
   scan: ['Machine.Scan', 'Machine.Read'],
   alerts: ['Alert.Read'],
   hunting: ['AdvancedQuery.Read'],
 };
+/** The least with which Graph tells people's own groups. */
+const GROUP_RIGHT = 'User.Read';
 
 export interface DefenderTokenNeeds {
   readonly msal: MsalAccess;
   readonly audience: string;
+  readonly graphAudience: string;
   readonly guard: AssertionGuard;
   /** The person's sign-in as the Token Service keeps it. */
   readonly assertionOf: (person: Person) => Promise<Answer<string>>;
@@ -32,7 +37,7 @@ export interface DefenderTokenNeeds {
   readonly signOut: (person: Person) => Promise<void>;
 }
 
-/** Tokens for Defender in a person's own name, out of their sign-in to this bot. Kept in memory only. */
+/** Tokens for Defender (and for Graph) in a person's own name, out of their sign-in to this bot. Kept in memory only. */
 export class DefenderTokens {
   readonly #needs: DefenderTokenNeeds;
   readonly #people = new LRUCache<PersonId, PersonTokens>({ max: PEOPLE });
@@ -58,7 +63,7 @@ export class DefenderTokens {
     const key = `${person.id} ${want} ${String(fresh)}`;
     const running = this.#flights.get(key);
     if (running !== undefined) return running;
-    const scopes = RIGHTS[want].map((right) => `${this.#needs.audience}/${right}`);
+    const scopes = this.#scopesFor(want);
     const flight = this.#acquire(person, { scopes, fresh }).finally(() => {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
     });
@@ -74,6 +79,12 @@ export class DefenderTokens {
   forget(person: PersonId): void {
     this.#people.delete(person);
     this.#dropFlights(person);
+  }
+
+  #scopesFor(want: TokenWant): readonly string[] {
+    const { audience, graphAudience } = this.#needs;
+    if (want === 'groups') return [`${graphAudience}/${GROUP_RIGHT}`];
+    return RIGHTS[want].map((right) => `${audience}/${right}`);
   }
 
   #dropFlights(person: PersonId): void {

@@ -1,7 +1,7 @@
 import type { Device, ScanType } from '../scan/device.ts';
 import type { Time } from '../scan/ids.ts';
 import type { Thread } from '../scan/person.ts';
-import type { Member } from './party.ts';
+import type { Member } from '../scan/demand.ts';
 
 /** What Defender tells about a device; `undefined` (or an empty text) when that cannot be known. */
 export interface DeviceFacts {

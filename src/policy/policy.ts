@@ -1,6 +1,6 @@
 import type { ScanType } from '../scan/device.ts';
-import { isAmong } from './party.ts';
-import type { Member, Party } from './party.ts';
+import { isAmong } from '../scan/demand.ts';
+import type { Member, Party } from '../scan/demand.ts';
 import type { TimeWindow } from './time-window.ts';
 import type { Limits, Outcome } from './verdict.ts';
 

@@ -1,12 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { PeopleDemand } from '../scan/demand.ts';
 import { together } from './demand.ts';
-import type { Demand, PeopleDemand } from './demand.ts';
+import type { Demand } from './demand.ts';
 import type { ConditionName } from './policy.ts';
 
+interface Refused {
+  readonly kind: 'refuse';
+  readonly reason: string;
+}
+
 /** Approvals without a demand are a scan that the requester alone decides about. */
-export type Outcome =
-  | { readonly kind: 'refuse'; readonly reason: string }
-  | { readonly kind: 'approvals'; readonly demands: readonly Demand[] };
+export type Outcome = Refused | { readonly kind: 'approvals'; readonly demands: readonly Demand[] };
+
+/** With what `APPROVAL` says in its place. */
+export type SettledOutcome = Refused | { readonly kind: 'approvals'; readonly demands: readonly PeopleDemand[] };
 
 /** What is not set is not limited. */
 export interface Limits {
@@ -44,6 +51,10 @@ export interface Verdict {
   readonly because: readonly Because[];
 }
 
+export interface SettledVerdict extends Verdict {
+  readonly outcome: SettledOutcome;
+}
+
 /** Everything that either asks for. The reason and the rule are those of the weightier one, of equals the first. */
 export function stricter(one: Verdict, other: Verdict): Verdict {
   const [lead, second] = weight(other.outcome) > weight(one.outcome) ? [other, one] : [one, other];
@@ -56,9 +67,10 @@ export function stricter(one: Verdict, other: Verdict): Verdict {
 }
 
 /** Puts what `APPROVAL` says into its place; `undefined` says that the requester alone decides. */
-export function settleDefault(verdict: Verdict, says: PeopleDemand | undefined): Verdict {
-  if (verdict.outcome.kind === 'refuse') return verdict;
-  const demands = verdict.outcome.demands.flatMap((demand): readonly Demand[] => {
+export function settleDefault(verdict: Verdict, says: PeopleDemand | undefined): SettledVerdict {
+  const { outcome } = verdict;
+  if (outcome.kind === 'refuse') return { ...verdict, outcome };
+  const demands = outcome.demands.flatMap((demand): readonly PeopleDemand[] => {
     if (demand.by !== 'default') return [demand];
     return says === undefined ? [] : [says];
   });

@@ -34,6 +34,12 @@ export interface Defender {
   cancelScan(person: Person, id: ActionId, comment: string): Promise<Answer<DefenderScan>>;
 }
 
+/** Who belongs to which Entra group. */
+export interface Groups {
+  /** Which of these groups the person is in now, asked in their own name. What cannot be known is `unknown`. */
+  groupsOf(person: Person, groups: ReadonlySet<string>): Promise<ReadonlySet<string> | 'unknown'>;
+}
+
 export type WorkKind = 'request' | 'errand' | 'follower' | 'message';
 
 /** A row taken to be worked on. `attempt` fences: who lost the lease cannot write any more. */

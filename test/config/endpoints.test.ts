@@ -6,6 +6,8 @@ import type { Variables } from './readings.ts';
 
 const WORLDWIDE = {
   loginUrl: 'https://login.microsoftonline.com',
+  graphUrl: 'https://graph.microsoft.com',
+  graphAudience: 'https://graph.microsoft.com',
   openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   botIssuer: 'https://api.botframework.com',
   connectorScope: 'https://api.botframework.com',
@@ -50,6 +52,8 @@ describe('the addresses', () => {
   it('are the government ones in GCC High', () => {
     assert.deepEqual(endpoints({ CLOUD: 'gcchigh' }), {
       ...GOVERNMENT,
+      graphUrl: 'https://graph.microsoft.us',
+      graphAudience: 'https://graph.microsoft.us',
       tokenServiceUrl: 'https://tokengcch.botframework.azure.us',
       serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
       portalUrl: 'https://security.microsoft.us',
@@ -59,6 +63,8 @@ describe('the addresses', () => {
   it('are the government ones in DoD, with its own Teams', () => {
     assert.deepEqual(endpoints({ CLOUD: 'dod' }), {
       ...GOVERNMENT,
+      graphUrl: 'https://dod-graph.microsoft.us',
+      graphAudience: 'https://dod-graph.microsoft.us',
       tokenServiceUrl: 'https://apidod.botframework.azure.us',
       serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
       portalUrl: 'https://security.apps.mil',
@@ -90,19 +96,27 @@ describe('an override', () => {
     const { config, warnings } = started({
       CLOUD: 'gcc',
       DEFENDER_API_URL: 'https://defender.example:8443/mirror/',
+      GRAPH_API_URL: 'https://graph.example/',
       ENTRA_LOGIN_URL: 'https://LOGIN.example/',
       BOT_OPENID_METADATA_URL: 'https://bots.example/openid',
       BOT_TOKEN_SERVICE_URL: 'https://tokens.example/',
     });
     assert.equal(config.endpoints.defenderUrl, 'https://defender.example:8443/mirror');
     assert.equal(config.endpoints.defenderAudience, 'https://api-gcc.securitycenter.microsoft.us');
+    assert.equal(config.endpoints.graphUrl, 'https://graph.example');
+    assert.equal(config.endpoints.graphAudience, 'https://graph.microsoft.com');
     assert.equal(config.endpoints.loginUrl, 'https://login.example');
     assert.equal(config.endpoints.openIdMetadataUrl, 'https://bots.example/openid');
     assert.equal(config.endpoints.tokenServiceUrl, 'https://tokens.example');
     assert.deepEqual(warnings, []);
   });
 
-  const MAY_BE_LOOPBACK = ['DEFENDER_API_URL', 'BOT_OPENID_METADATA_URL', 'BOT_TOKEN_SERVICE_URL'] as const;
+  const MAY_BE_LOOPBACK = [
+    'DEFENDER_API_URL',
+    'GRAPH_API_URL',
+    'BOT_OPENID_METADATA_URL',
+    'BOT_TOKEN_SERVICE_URL',
+  ] as const;
 
   it('may be http on loopback, which is said in one line', () => {
     for (const host of ['127.0.0.1:81', '127.8.9.10', 'localhost:81', '[::1]:81', '127.1']) {

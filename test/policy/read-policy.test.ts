@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { judge } from '../../src/policy/judge.ts';
-import { partyText } from '../../src/policy/party.ts';
+import { partyText } from '../../src/scan/demand.ts';
 import type { Rule } from '../../src/policy/policy.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 import { windowText } from '../../src/policy/time-window.ts';

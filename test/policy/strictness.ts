@@ -1,8 +1,7 @@
-import { openDemands } from '../../src/policy/demand.ts';
-import type { Approver, PeopleDemand } from '../../src/policy/demand.ts';
-import { readParty } from '../../src/policy/party.ts';
+import { openDemands, readParty } from '../../src/scan/demand.ts';
+import type { Approver, PeopleDemand } from '../../src/scan/demand.ts';
 import { settleDefault } from '../../src/policy/verdict.ts';
-import type { Limits, Verdict } from '../../src/policy/verdict.ts';
+import type { Limits, SettledVerdict, Verdict } from '../../src/policy/verdict.ts';
 import { GROUPS, PEOPLE, personId } from './arbitraries.ts';
 
 /*
@@ -32,7 +31,7 @@ export function isAsStrict(strict: Verdict, mild: Verdict): boolean {
   return DEFAULTS.every((says) => isSettledAsStrict(settleDefault(strict, says), settleDefault(mild, says)));
 }
 
-function isSettledAsStrict(strict: Verdict, mild: Verdict): boolean {
+function isSettledAsStrict(strict: SettledVerdict, mild: SettledVerdict): boolean {
   if (strict.outcome.kind === 'refuse') return true;
   if (mild.outcome.kind === 'refuse') return false;
   const { demands } = strict.outcome;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { mayApprove, openDemands, together } from '../../src/policy/demand.ts';
-import type { Approver, Demand } from '../../src/policy/demand.ts';
+import { together } from '../../src/policy/demand.ts';
+import type { Demand } from '../../src/policy/demand.ts';
 import { explain, limitsText, outcomeText } from '../../src/policy/explanation.ts';
 import { judge } from '../../src/policy/judge.ts';
-import { readParty } from '../../src/policy/party.ts';
-import type { Party } from '../../src/policy/party.ts';
 import { groupsNamed, isOperator } from '../../src/policy/policy.ts';
 import { settleDefault, stricter } from '../../src/policy/verdict.ts';
 import type { Verdict } from '../../src/policy/verdict.ts';
+import { openDemands, readParty } from '../../src/scan/demand.ts';
+import type { Approver, Party } from '../../src/scan/demand.ts';
 import { GROUPS, knownFacts, PEOPLE, personId, policyFile } from './arbitraries.ts';
 import { factsOf, policyOf } from './readings.ts';
 import { isAsStrict } from './strictness.ts';
@@ -75,7 +75,8 @@ describe('the stricter of two verdicts', () => {
 
   it('needs both groups of people when each verdict names another', () => {
     const [a, b] = [partiesOf(ONE), partiesOf(OTHER)];
-    const { outcome } = stricter(asking({ needed: 1, by: a }), asking({ needed: 1, by: b }));
+    const both = stricter(asking({ needed: 1, by: a }), asking({ needed: 1, by: b }));
+    const { outcome } = settleDefault(both, undefined);
     assert.ok(outcome.kind === 'approvals');
     assert.equal(openDemands(outcome.demands, THIRD, [approver(ONE)]).length, 1);
     assert.equal(openDemands(outcome.demands, THIRD, [approver(ONE), approver(OTHER)]).length, 0);
@@ -96,31 +97,6 @@ describe('demands together', () => {
       { needed: 1, by: partiesOf(ONE) },
     ];
     assert.deepEqual(together(both), both);
-  });
-});
-
-describe('an approval that is needed', () => {
-  const demands: readonly Demand[] = [{ needed: 2, by: 'anyone' }];
-
-  it('is not given by the requester', () => {
-    assert.equal(openDemands(demands, ONE, [approver(ONE), approver(OTHER)]).length, 1);
-    assert.equal(openDemands(demands, THIRD, [approver(ONE), approver(OTHER)]).length, 0);
-  });
-
-  it('is not given twice by one person', () => {
-    assert.equal(openDemands(demands, ONE, [approver(OTHER), approver(OTHER)]).length, 1);
-  });
-
-  it('is given through a group, unless the groups cannot be known', () => {
-    const demand: Demand = { needed: 1, by: partiesOf(`group:${GROUPS[0]!}`) };
-    assert.ok(mayApprove(demand, approver(ONE, new Set([GROUPS[0]!]))));
-    assert.ok(!mayApprove(demand, approver(ONE, new Set([GROUPS[1]!]))));
-    assert.ok(!mayApprove(demand, approver(ONE, 'unknown')));
-  });
-
-  it('is given by nobody while it is not known what the default says', () => {
-    assert.ok(!mayApprove({ by: 'default' }, approver(ONE)));
-    assert.equal(openDemands([{ by: 'default' }], ONE, [approver(OTHER)]).length, 1);
   });
 });
 

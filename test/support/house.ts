@@ -65,6 +65,7 @@ export class House {
       MicrosoftAppTenantId: TENANT,
       MicrosoftAppPassword: SANDBOX_SECRET,
       ENTRA_LOGIN_URL: this.entra.url,
+      GRAPH_API_URL: this.entra.url,
       BOT_OPENID_METADATA_URL: this.teams.openIdMetadataUrl,
       BOT_TOKEN_SERVICE_URL: this.teams.tokenServiceUrl,
       DEFENDER_API_URL: this.defender.url,

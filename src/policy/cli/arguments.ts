@@ -4,7 +4,7 @@ import { readPersonId } from '../../scan/ids.ts';
 import type { Time } from '../../scan/ids.ts';
 import type { ChannelFact, DeviceFacts, PolicyFacts } from '../facts.ts';
 import { said } from '../facts.ts';
-import type { Member } from '../party.ts';
+import type { Member } from '../../scan/demand.ts';
 
 /** The call is wrong: said to whoever typed it, with the usage below. */
 export class UsageFault extends Error {

@@ -11,6 +11,7 @@ import { ClientProof } from './client-proof.ts';
 import type { FederatedIdentity } from './client-proof.ts';
 import { readDefenderBearer } from './defender-bearer.ts';
 import type { DefenderBearer } from './defender-bearer.ts';
+import { GraphStandIn } from './graph-stand-in.ts';
 import { Issuer } from './issuer.ts';
 import type { Claims, Tenant } from './issuer.ts';
 import { EntraMoods } from './moods.ts';
@@ -26,6 +27,7 @@ export interface EntraOptions {
   readonly appId: string;
   readonly people: readonly SandboxPerson[];
   readonly defenderAudience?: string;
+  readonly graphAudience?: string;
   readonly connectorAudience?: string;
   readonly port?: number;
   /** By which tokens are issued and expire; the machine's own when none is given. */
@@ -48,6 +50,8 @@ export class EntraStandIn {
   /** The authority to trust: `NODE_EXTRA_CA_CERTS`, or `createNet({ extraCa })`. */
   readonly caPem: string;
   readonly moods = new EntraMoods();
+  /** Microsoft Graph stands on the same address. */
+  readonly graph = new GraphStandIn();
   readonly #parts: Parts;
   readonly #issuer: Issuer;
   readonly #proof: ClientProof;
@@ -79,6 +83,7 @@ export class EntraStandIn {
     const tenant = {
       connectorAudience: 'https://api.botframework.com',
       defenderAudience: 'https://api.securitycenter.microsoft.com',
+      graphAudience: 'https://graph.microsoft.com',
       ...options,
       now: (): Time => options.clock?.now() ?? Date.now(),
       url: `https://localhost:${port}`,
@@ -136,19 +141,41 @@ export class EntraStandIn {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const form = new URLSearchParams(await bodyOf(request));
+    const body = await bodyOf(request);
+    const { pathname } = new URL(request.url ?? '/', this.url);
+    if (pathname === '/v1.0/me/checkMemberGroups') return this.#serveGraph(request, response, body);
+    const form = new URLSearchParams(body);
     if (this.moods.slowMs > 0) await after(this.moods.slowMs, undefined, { ref: false });
     if (this.moods.down) {
       request.socket.destroy();
       return;
     }
-    const { pathname } = new URL(request.url ?? '/', this.url);
     const { reply, oid } = await this.#answer(request.method ?? '', pathname, form);
     this.#wire.add({ method: request.method ?? '', path: pathname, form, reply, oid });
     response.statusCode = reply.status;
     response.setHeader('content-type', this.moods.proxyPage ? 'text/html' : 'application/json; charset=utf-8');
     for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
     response.end(this.moods.proxyPage ? '<html>Please sign in to the proxy</html>' : JSON.stringify(reply.body));
+  }
+
+  async #serveGraph(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+    const { slowMs } = this.graph.moods;
+    if (slowMs > 0) await after(slowMs, undefined, { ref: false });
+    const reply = this.graph.answer(await this.#graphBearer(request.headers.authorization ?? ''), body);
+    const method = request.method ?? '';
+    this.#wire.add({ method, path: request.url ?? '', form: new URLSearchParams(), reply, oid: undefined });
+    response.statusCode = reply.status;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(reply.body));
+  }
+
+  async #graphBearer(authorization: string): Promise<Claims | undefined> {
+    const { tenant, key } = this.#parts;
+    try {
+      return await key.verify(authorization.replace(/^Bearer /, ''), [tenant.graphAudience], tenant.now());
+    } catch {
+      return undefined;
+    }
   }
 
   async #answer(method: string, path: string, form: URLSearchParams): Promise<{ reply: TokenReply; oid?: string }> {

@@ -15,8 +15,15 @@ export interface Tenant {
   readonly appId: string;
   readonly connectorAudience: string;
   readonly defenderAudience: string;
+  readonly graphAudience: string;
   readonly people: readonly SandboxPerson[];
   readonly now: () => Time;
+}
+
+/** Rights by their short names, at one resource. */
+export interface Granted {
+  readonly audience: string;
+  readonly rights: readonly string[];
 }
 
 /** Writes tokens with the claims that Entra would give them. */
@@ -62,11 +69,12 @@ export class Issuer {
     return this.#key.sign(claims);
   }
 
-  /** The seconds are what MSAL is told, too. */
-  defenderToken(oid: string, rights: readonly string[], seconds: number): Promise<string> {
+  /** For Defender or for Graph. The seconds are what MSAL is told, too. */
+  personToken(oid: string, granted: Granted, seconds: number): Promise<string> {
+    const { audience, rights } = granted;
     const person = this.personOf(oid);
     const claims = { oid, upn: person?.upn, unique_name: person?.upn, name: person?.name, scp: rights.join(' ') };
-    return this.#resourceToken(this.#tenant.defenderAudience, claims, seconds);
+    return this.#resourceToken(audience, claims, seconds);
   }
 
   appToken(audience: string, roles: readonly string[], seconds: number): Promise<string> {

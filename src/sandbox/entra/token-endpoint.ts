@@ -3,13 +3,14 @@ import { errors } from 'jose';
 import type { JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { ClientProof } from './client-proof.ts';
-import type { Issuer, Tenant } from './issuer.ts';
+import type { Granted, Issuer, Tenant } from './issuer.ts';
 import type { EntraMoods } from './moods.ts';
 import { refusalReply } from './refusal-body.ts';
 import type { EntraRefusal, TokenReply } from './refusal-body.ts';
 import type { SigningKey } from './signing-key.ts';
 
 const RIGHTS = ['Machine.Scan', 'Machine.Read', 'Alert.Read', 'AdvancedQuery.Read'];
+const GRAPH_RIGHTS = ['User.Read'];
 const ROLES = ['Machine.Read.All'];
 const OIDC = new Set(['openid', 'profile', 'offline_access', 'email']);
 
@@ -94,10 +95,11 @@ export class TokenEndpoint {
     const { moods } = this.#parts;
     const wait = moods.throttled.get(oid);
     if (wait !== undefined) return { ...refusal('throttled', wait), oid };
-    const rights = this.#rightsIn(form);
-    const flaw = rights === undefined ? 'wrong-scope' : this.#flaw(session, rights);
-    if (rights === undefined || flaw !== undefined) return { ...refusal(flaw ?? 'wrong-scope'), oid };
-    const given = moods.widerScopes ? RIGHTS.filter((right) => !moods.consentMissing.has(right)) : rights;
+    const wanted = this.#wantedIn(form);
+    const flaw = wanted === undefined ? 'wrong-scope' : this.#flaw(session, wanted.rights);
+    if (wanted === undefined || flaw !== undefined) return { ...refusal(flaw ?? 'wrong-scope'), oid };
+    const consented = this.#known(wanted.audience).filter((right) => !moods.consentMissing.has(right));
+    const given = moods.widerScopes ? { ...wanted, rights: consented } : wanted;
     return { oid, reply: { status: 200, body: await this.#tokens(session, given) } };
   }
 
@@ -109,24 +111,30 @@ export class TokenEndpoint {
     return rights.some((right) => moods.consentMissing.has(right)) ? 'no-consent' : undefined;
   }
 
-  /** Short names of the Defender rights asked for; `undefined` when anything else is among them, or nothing. */
-  #rightsIn(form: URLSearchParams): readonly string[] | undefined {
-    const prefix = `${this.#parts.tenant.defenderAudience}/`;
+  /** The rights asked for, all at one resource; `undefined` when anything else is among them, or nothing. */
+  #wantedIn(form: URLSearchParams): Granted | undefined {
+    const { defenderAudience, graphAudience } = this.#parts.tenant;
     const wanted = scopesIn(form).filter((scope) => !OIDC.has(scope));
-    const rights = wanted.filter((scope) => scope.startsWith(prefix)).map((scope) => scope.slice(prefix.length));
-    const known = rights.length === wanted.length && rights.every((right) => RIGHTS.includes(right));
-    return known && rights.length > 0 ? rights : undefined;
+    const audience = [defenderAudience, graphAudience].find((one) => wanted[0]?.startsWith(`${one}/`));
+    if (audience === undefined || !wanted.every((scope) => scope.startsWith(`${audience}/`))) return undefined;
+    const rights = wanted.map((scope) => scope.slice(audience.length + 1));
+    return rights.every((right) => this.#known(audience).includes(right)) ? { audience, rights } : undefined;
   }
 
-  async #tokens(session: Session, rights: readonly string[]): Promise<Record<string, unknown>> {
+  #known(audience: string): readonly string[] {
+    return audience === this.#parts.tenant.defenderAudience ? RIGHTS : GRAPH_RIGHTS;
+  }
+
+  async #tokens(session: Session, granted: Granted): Promise<Record<string, unknown>> {
     const { tenant, issuer, moods } = this.#parts;
+    const { audience, rights } = granted;
     const identity = { uid: session.oid, utid: tenant.tenantId };
     return {
       token_type: 'Bearer',
-      scope: rights.map((right) => `${tenant.defenderAudience}/${right}`).join(' '),
+      scope: rights.map((right) => `${audience}/${right}`).join(' '),
       expires_in: moods.ttlSeconds,
       ext_expires_in: moods.ttlSeconds,
-      access_token: await issuer.defenderToken(session.oid, rights, moods.ttlSeconds),
+      access_token: await issuer.personToken(session.oid, granted, moods.ttlSeconds),
       id_token: await issuer.idToken(session.oid),
       client_info: Buffer.from(JSON.stringify(identity)).toString('base64url'),
       ...(moods.withholdsRefreshTokens ? {} : { refresh_token: this.#keep(session) }),

@@ -107,6 +107,7 @@ function botEnv({ entra, teams, defender }: Outside, options: TownOptions): Read
     MicrosoftAppTenantId: TENANT,
     MicrosoftAppPassword: SANDBOX_SECRET,
     ENTRA_LOGIN_URL: entra.url,
+    GRAPH_API_URL: entra.url,
     BOT_OPENID_METADATA_URL: teams.openIdMetadataUrl,
     BOT_TOKEN_SERVICE_URL: teams.tokenServiceUrl,
     DEFENDER_API_URL: defender.url,

@@ -18,6 +18,7 @@ export const TENANT = '11111111-2222-4333-8444-555555555555';
 export const OTHER_TENANT = '99999999-2222-4333-8444-555555555555';
 export const APP = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 export const AUDIENCE = 'https://api.securitycenter.microsoft.com';
+export const GRAPH = 'https://graph.microsoft.com';
 
 export const alice = sandboxPerson('alice', '0a11ce00-0000-4000-8000-000000000001');
 export const bob = sandboxPerson('bob', '0b0b0000-0000-4000-8000-000000000002');
@@ -120,6 +121,7 @@ export class EntraWorld {
     return new DefenderTokens({
       msal: this.msal(credential, timeoutMs),
       audience: AUDIENCE,
+      graphAudience: GRAPH,
       guard: this.guard,
       signOut: (person) => {
         this.signedOut.push(person.id);
@@ -136,7 +138,14 @@ export class EntraWorld {
   tokensFrom(assertionOf: () => Promise<Answer<string>>): DefenderTokens {
     const { guard } = this;
     const msal = this.msal({ clientSecret: SANDBOX_SECRET });
-    return new DefenderTokens({ msal, audience: AUDIENCE, guard, assertionOf, signOut: () => Promise.resolve() });
+    return new DefenderTokens({
+      msal,
+      audience: AUDIENCE,
+      graphAudience: GRAPH,
+      guard,
+      assertionOf,
+      signOut: () => Promise.resolve(),
+    });
   }
 
   /** A sign-in that came with a press. */
