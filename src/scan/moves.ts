@@ -5,7 +5,7 @@ import type { Event, Message, Notice } from './message.ts';
 import type { Write } from './ports.ts';
 import type { Refusal } from './refusal.ts';
 import type { ClosedWhy, Content, ScanRequest, Stage, Wait } from './scan-request.ts';
-import { contentOf, deviceOf } from './scan-request.ts';
+import { contentOf, deviceOf, sentAtIn } from './scan-request.ts';
 import { HOUR, MINUTE, SECOND } from './time.ts';
 
 /** How long a typed command waits for its sign-in. */
@@ -165,7 +165,9 @@ export function withCard(request: ScanRequest, stage: Stage, event: Happened): W
 }
 
 function after(request: ScanRequest, stage: Stage): ScanRequest {
-  return { ...request, rev: request.rev + 1, stage };
+  const { sentAt: was, ...rest } = request;
+  const sentAt = sentAtIn(stage, was);
+  return { ...rest, rev: request.rev + 1, stage, ...(sentAt !== undefined && { sentAt }) };
 }
 
 /** Draws the request as it will be after this move. */

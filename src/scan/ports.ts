@@ -1,6 +1,8 @@
 import type { ActionId, DeviceId, PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
+import type { Halt } from './halt.ts';
+import type { Counted, ScanLimit, SentScan } from './limits.ts';
 import type { Errand, Event, Message } from './message.ts';
 import type { Person, Thread } from './person.ts';
 import type { Answer } from './refusal.ts';
@@ -62,6 +64,9 @@ export interface Write {
   readonly thread?: Thread;
   /** Refused when `before` is no longer what the store holds. Without `before` the request is new. */
   readonly move?: { readonly before: ScanRequest | undefined; readonly after: ScanRequest };
+  /** Refused when one of them leaves no room for the request that moves: of two that come at once, one comes too late. */
+  readonly room?: readonly ScanLimit[];
+  readonly halt?: Halt;
   readonly events?: readonly Event[];
   readonly messages?: readonly Message[];
   readonly errand?: Errand;
@@ -89,6 +94,10 @@ export interface Store {
   following(who: FollowerId): Promise<readonly ScanRequest[]>;
   /** Requests about this device that are not over, newest first. */
   openFor(device: DeviceId): Promise<readonly ScanRequest[]>;
+  /** Scans of this device, or by this person, that were sent after `since`, newest first; no more than `limit`. */
+  sent(of: Counted, since: Time, limit: number): Promise<readonly SentScan[]>;
+  /** The operators' latest word; `undefined` when there never was one. */
+  halt(): Promise<Halt | undefined>;
   person(id: PersonId): Promise<Person | undefined>;
   thread(id: ThreadId): Promise<Thread | undefined>;
   errand(id: string): Promise<Errand | undefined>;

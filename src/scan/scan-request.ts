@@ -133,6 +133,8 @@ export interface ScanRequest {
   readonly askedAt: Time;
   readonly wanted: Wanted;
   readonly stage: Stage;
+  /** When it was last sent to Defender, unless Defender surely did not take it: what limits count. */
+  readonly sentAt?: Time;
 }
 
 /** When the request wants to be looked at again; `undefined` when only a person or the follower moves it. */
@@ -180,4 +182,22 @@ export function deviceOf(request: ScanRequest): Device | undefined {
 export function contentOf(request: ScanRequest): Content | undefined {
   const { stage } = request;
   return stage.name === 'asked' || stage.name === 'choosing' || stage.name === 'proposed' ? undefined : stage.content;
+}
+
+/** What `sentAt` is once a request has come to this stage. */
+export function sentAtIn(stage: Stage, was: Time | undefined): Time | undefined {
+  switch (stage.name) {
+    case 'submitting':
+      return stage.intention;
+    case 'asked':
+    case 'choosing':
+    case 'proposed':
+    case 'approved':
+      return undefined;
+    case 'following':
+    case 'settled':
+      return was;
+    case 'closed':
+      return stage.why === 'refused' ? undefined : was;
+  }
 }

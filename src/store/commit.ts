@@ -6,7 +6,9 @@ import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY } from '../scan/time.ts';
 import { documentOf } from './document.ts';
+import { keepHalt } from './halt.ts';
 import { columnsOf } from './request-row.ts';
+import { hasRoom } from './sent.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
@@ -39,10 +41,12 @@ export async function commit(db: Kysely<Tables>, write: Write, parts: CommitPart
 /** Always in this order: of two commits that touch the same rows one waits for the other, and never both. */
 async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: CommitParts): Promise<void> {
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
+  if (!(await hasRoom(tx, write, dialect))) throw new Lost();
   if (write.move !== undefined && !(await move(tx, write.move))) throw new Lost();
   if (write.person !== undefined) await keep(tx, 'person', write.person);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
   for (const event of write.events ?? []) await record(tx, event);
+  if (write.halt !== undefined) await keepHalt(tx, write.halt);
   if (write.errand !== undefined) await insertErrand(tx, write.errand, now);
   if (write.signedIn !== undefined) await signedIn(tx, write.signedIn, now);
   if (write.follow !== undefined) await follow(tx, write.follow.who, write.follow.at);

@@ -1,3 +1,4 @@
+import type { Halt } from '../scan/halt.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
@@ -20,6 +21,10 @@ export function readErrand(document: string): Errand {
 
 export function readMessage(document: string): Message {
   return read(document) as Message;
+}
+
+export function readHalt(document: string): Halt {
+  return read(document) as Halt;
 }
 
 export function readPerson(document: string): Person {

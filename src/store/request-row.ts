@@ -10,6 +10,7 @@ export interface RequestColumns {
   readonly waits_sign_in: number;
   readonly person: string;
   readonly device: string | null;
+  readonly sent_at: number | null;
   readonly doc: string;
 }
 
@@ -23,6 +24,7 @@ export function columnsOf(request: ScanRequest): RequestColumns {
     waits_sign_in: Number(waitsForSignIn(request)),
     person: request.requester.id,
     device: deviceOf(request)?.id ?? null,
+    sent_at: request.sentAt ?? null,
     doc: documentOf(request),
   };
 }

@@ -1,5 +1,7 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { DeviceId, PersonId, RequestId, ThreadId, Time } from '../scan/ids.ts';
+import type { Halt } from '../scan/halt.ts';
+import type { Counted, SentScan } from '../scan/limits.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
@@ -10,6 +12,8 @@ import { claim, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
 import { readErrand, readMessage, readPerson, readRequest, readThread } from './document.ts';
+import { latestHalt } from './halt.ts';
+import { sentScans } from './sent.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { sweep } from './sweep.ts';
 import type { Tables } from './tables.ts';
@@ -83,6 +87,14 @@ class SqlStore implements KeptStore {
   async openFor(device: DeviceId): Promise<readonly ScanRequest[]> {
     const rows = await this.#newestRequests().where('device', '=', device).where('is_over', '=', 0).execute();
     return rows.map((row) => readRequest(row.doc));
+  }
+
+  sent(of: Counted, since: Time, limit: number): Promise<readonly SentScan[]> {
+    return sentScans(this.#db, of, { since, limit });
+  }
+
+  halt(): Promise<Halt | undefined> {
+    return latestHalt(this.#db);
   }
 
   async person(id: PersonId): Promise<Person | undefined> {

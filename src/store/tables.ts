@@ -29,6 +29,7 @@ interface RequestTable extends WorkColumns {
   readonly waits_sign_in: number;
   readonly person: string;
   readonly device: string | null;
+  readonly sent_at: number | null;
   readonly asked_at: number;
   readonly doc: string;
 }
@@ -64,6 +65,13 @@ interface EventTable {
   readonly facts: string;
 }
 
+/** What operators said about new scans, in the order in which they said it. */
+interface HaltTable {
+  readonly seq: Generated<number>;
+  readonly at: number;
+  readonly doc: string;
+}
+
 /** How many calls a quota has let through, when the latest, and before which time it lets through none. */
 interface QuotaTable {
   readonly id: string;
@@ -94,6 +102,8 @@ export interface Tables extends WorkTables {
   readonly seen: { readonly mark: string; readonly at: number };
   /** Append-only. */
   readonly event: EventTable;
+  /** Append-only. */
+  readonly halt: HaltTable;
   readonly quota: QuotaTable;
   readonly call: CallTable;
   /** One row, written to see whether writing works. */

@@ -13,7 +13,8 @@ export async function fill(store: KeptStore): Promise<void> {
     const facts = { person: alice, thread, events: [eventOf(after.id)], messages: [messageOf(`of ${after.id}`)] };
     await store.commit({ once: after.id, move: { before: undefined, after }, follow, ...facts });
   }
-  await store.commit({ errand: errandOf('errand') });
+  const halt = { is: 'paused', by: alice.id, name: alice.name, at: Date.now(), reason: 'an incident' } as const;
+  await store.commit({ errand: errandOf('errand'), halt });
   const [head] = await store.claim('message', Date.now() + HOUR, 1);
   await store.finish(head!, { request: ended.id, thread: CHANNEL, activityId: 'a', rev: 0 });
   await store.calls.take('q', [{ length: HOUR, most: 1 }], Date.now());

@@ -48,7 +48,7 @@ const BROKEN: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'a request from nowhere',
-    "insert into request select 'new', due_at, lease_until, again_at, attempt, fails, dead_at, dead_why, rev, stage, is_over, waits_sign_in, person, device, asked_at, replace(doc, '\"ended\"', '\"new\"'), over_at from request where id = 'ended'",
+    "insert into request select 'new', due_at, lease_until, again_at, attempt, fails, dead_at, dead_why, rev, stage, is_over, waits_sign_in, person, device, asked_at, replace(doc, '\"ended\"', '\"new\"'), over_at, sent_at from request where id = 'ended'",
     /^request new: nothing was written down/,
   ],
   [

@@ -7,6 +7,7 @@ import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
 import { describeInvariants } from './invariant-suite.ts';
+import { describeLimits } from './limit-suite.ts';
 import { describeReading } from './reading-suite.ts';
 import { NOON } from './records.ts';
 import { describeRetention } from './retention-suite.ts';
@@ -61,6 +62,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
   describe(`a store (${name})`, () => {
     describeCommits(onBench);
     describeReading(onBench);
+    describeLimits(onBench);
     describeClaims(onBench);
     describeRetention(onBench);
     describeCallCount(onBench, open);

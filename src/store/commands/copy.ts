@@ -24,6 +24,7 @@ const TABLES: readonly Table[] = [
   'message',
   'card',
   'event',
+  'halt',
   'person',
   'thread',
   'seen',
@@ -31,7 +32,7 @@ const TABLES: readonly Table[] = [
   'call',
 ];
 /** Tables whose rows count themselves: the next number has to be a later one. */
-const NUMBERED = ['message', 'event'] as const;
+const NUMBERED = ['message', 'event', 'halt'] as const;
 const AT_ONCE = 500;
 
 /** Moves the embedded store, with the bot stopped and scans under way, into an empty database: all of it or nothing. */
