@@ -34,7 +34,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/main.ts', 'src/*/cli.ts', 'src/sandbox/main.ts', 'manifest/package.ts', 'infra/register-app.ts', 'test/**/*.ts'],
+    files: [
+      'src/main.ts',
+      'src/*/cli.ts',
+      'src/sandbox/main.ts',
+      'manifest/package.ts',
+      'infra/register-app.ts',
+      'test/**/*.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );
