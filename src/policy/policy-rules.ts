@@ -5,7 +5,7 @@ import type { Member, Party, PeopleDemand } from '../scan/demand.ts';
 import type { ScanType } from '../scan/device.ts';
 import type { Person } from '../scan/person.ts';
 import type { Clock, Groups, Store } from '../scan/ports.ts';
-import type { Rules, Ruling } from '../scan/rules.ts';
+import type { RuleBook, Ruling } from '../scan/rule-book.ts';
 import { SECOND } from '../scan/time.ts';
 import { together } from './demand.ts';
 import { explain } from './explanation.ts';
@@ -33,7 +33,7 @@ const GROUPS_WITHIN = 1.5 * SECOND;
 const TYPES: readonly ScanType[] = ['Quick', 'Full'];
 
 /** Judges scans by the policy in force, the operators' word and what was sent before. */
-export class PolicyRules implements Rules {
+export class PolicyRules implements RuleBook {
   readonly #parts: PolicyRulesParts;
 
   constructor(parts: PolicyRulesParts) {
@@ -77,7 +77,9 @@ export class PolicyRules implements Rules {
   async #decision(question: Question, verdict: SettledVerdict): Promise<Decision> {
     const { outcome, rule, limits } = verdict;
     const { unknown } = explain(verdict);
-    if (outcome.kind === 'refuse') return { ...forbidden({ why: 'policy', reason: outcome.reason }, rule), unknown };
+    if (outcome.kind === 'refuse') {
+      return { ...forbidden({ why: 'policy', reason: outcome.reason, rule, unknown }, rule), unknown };
+    }
     const full = await fullLimit(question, limits, this.#parts.store);
     if (full !== undefined) return { ...forbidden(full, rule), unknown };
     const { mostDevices } = limits;

@@ -5,19 +5,26 @@ import type { PersonId, RequestId, Time } from './ids.ts';
 import type { ScanLimit } from './limits.ts';
 import type { Person, Thread } from './person.ts';
 
+/** What a rule may look at. */
+export type Attribute =
+  'device' | 'tag' | 'deviceGroup' | 'os' | 'deviceValue' | 'risk' | 'time' | 'type' | 'requester' | 'channel';
+
 /** Why a rule of the organisation lets no scan start. Its words are for people. */
 export type NoScan =
-  | { readonly why: 'policy'; readonly reason: string }
+  | {
+      readonly why: 'policy';
+      readonly reason: string;
+      /** Its name. */
+      readonly rule?: string;
+      /** What could not be known and was counted against the scan. */
+      readonly unknown?: readonly Attribute[];
+    }
   /** The device was scanned not long ago. */
   | { readonly why: 'cool-down'; readonly until: Time }
   /** The requester has started as many scans as they may for now. */
   | { readonly why: 'too-many'; readonly until: Time }
   /** An operator has stopped all new scans. */
   | { readonly why: 'paused'; readonly reason: string };
-
-/** What a rule may look at. */
-export type Attribute =
-  'device' | 'tag' | 'deviceGroup' | 'os' | 'deviceValue' | 'risk' | 'time' | 'type' | 'requester' | 'channel';
 
 interface Ruled {
   /** Its name; `default` where no rule matches and `APPROVAL` decides. */

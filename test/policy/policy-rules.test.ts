@@ -71,7 +71,7 @@ describe('a decision', () => {
     const decision = await decide({ rules }, {}, { device: { ...laptop, tags: undefined } });
     assert.deepEqual(decision, {
       kind: 'refuse',
-      reason: { why: 'policy', reason: 'No.' },
+      reason: { why: 'policy', reason: 'No.', rule: 'labs', unknown: ['tag'] },
       rule: 'labs',
       unknown: ['tag'],
     });

@@ -17,7 +17,7 @@ export interface Ruling {
 }
 
 /** The organisation's rules, as they are now. */
-export interface Rules extends Judge {
+export interface RuleBook extends Judge {
   /** What the rules say to a scan of each type, whatever was scanned before and whether or not scans are paused. */
   explain(question: Omit<Question, 'type'>): Promise<Readonly<Record<ScanType, Ruling>>>;
   /** Whether the person may stop and allow new scans. */
