@@ -1,19 +1,25 @@
 import { cancelComment } from '../chat/speak/cancel-comment.ts';
 import type { Config } from '../config.ts';
 import { StoreCallBudget } from '../defender/call-budget.ts';
+import { DefenderEndingSources } from '../defender/ending-sources.ts';
+import type { DefenderSettings } from '../defender/in-persons-name.ts';
 import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
 import { ScanDesk } from '../scan/desk.ts';
 import type { Worker } from '../scan/engine.ts';
 import type { Person } from '../scan/person.ts';
-import type { Defender, WorkKind } from '../scan/ports.ts';
+import type { WorkKind } from '../scan/ports.ts';
 import { answered, refused } from '../scan/refusal.ts';
-import type { Answer } from '../scan/refusal.ts';
+import type { EndingSource } from '../scan/ending.ts';
+import type { Log } from '../log.ts';
+import type { Answer, Refusal } from '../scan/refusal.ts';
+import { ConfirmerWorker } from '../scan/work/confirmer-worker.ts';
 import { ErrandWorker } from '../scan/work/errand-worker.ts';
 import { FollowerWorker } from '../scan/work/follower-worker.ts';
 import type { WorkParts } from '../scan/work/parts.ts';
 import { RequestWorker } from '../scan/work/request-worker.ts';
+import { Sources } from '../scan/work/sources.ts';
 import type { BotToken } from '../teams/bearer-call.ts';
 import { openTeams } from '../teams/teams.ts';
 import type { Teams, TeamsSettings } from '../teams/teams.ts';
@@ -41,7 +47,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     },
   });
   const desk = new ScanDesk(store, clock, { decideWithin: config.approvalExpiresMs, newId });
-  const parts = workParts(house, defenderFor(house, entra, tokens));
+  const parts = workParts(house, defenderSettings(house, entra, tokens));
   const needs = {
     clock,
     net,
@@ -59,6 +65,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     request: new RequestWorker(parts),
     errand: new ErrandWorker(parts),
     follower: new FollowerWorker(parts),
+    confirmer: new ConfirmerWorker(parts),
   };
   return { teams, workers: { ...own, message: teams.delivery } };
 }
@@ -71,9 +78,9 @@ async function keptSignIn(tokenService: TokenService, person: Person): Promise<A
   return refused(kept.why === 'refused' ? 'entra-misconfigured' : 'entra-unavailable', { code: kept.code });
 }
 
-function defenderFor(house: House, entra: Entra, tokens: DefenderTokens): Defender {
+function defenderSettings(house: House, entra: Entra, tokens: DefenderTokens): DefenderSettings {
   const { net, clock, config } = house;
-  return new DefenderInPersonsName({
+  return {
     baseUrl: config.endpoints.defenderUrl,
     net,
     clock,
@@ -83,15 +90,17 @@ function defenderFor(house: House, entra: Entra, tokens: DefenderTokens): Defend
       accounts: (person) => tokens.accounts(person),
       application: (options) => entra.appTokens.defenderAppToken(options),
     },
-  });
+  };
 }
 
-function workParts(house: House, defender: Defender): WorkParts {
+function workParts(house: House, settings: DefenderSettings): WorkParts {
   const { store, clock, config, log } = house;
+  const port = new DefenderEndingSources(settings);
   return {
+    sources: new Sources({ port, clock, note: missingSource(log) }),
     store,
     clock,
-    defender,
+    defender: new DefenderInPersonsName(settings),
     settings: {
       decideWithin: config.approvalExpiresMs,
       pollEvery: config.statusPollMs,
@@ -112,5 +121,13 @@ function teamsSettings(config: Config): TeamsSettings {
     look: { channelDetail, portal: portalUrl },
     connection: oauthConnection,
     allowed: { teams: allowedTeams, channels: allowedChannels },
+  };
+}
+
+/** Once for each source and reason: the operator can mend it, and nobody has to. */
+function missingSource(log: Log): (source: EndingSource, refusal: Refusal) => void {
+  return (source, refusal) => {
+    const facts = { source, ...refusal };
+    log.warn(facts, 'Defender does not show here how scans ended: no permission or no licence. Scans work without');
   };
 }

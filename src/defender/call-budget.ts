@@ -3,7 +3,15 @@ import type { CallCount, CallLimit } from '../scan/ports.ts';
 import { HOUR, MINUTE } from '../scan/time.ts';
 
 /** Defender counts each of its APIs on its own, for all people of the tenant together. */
-export type DefenderApi = 'find-devices' | 'read-device' | 'start-scan' | 'list-scans' | 'read-scan' | 'cancel-scan';
+export type DefenderApi =
+  | 'find-devices'
+  | 'read-device'
+  | 'start-scan'
+  | 'list-scans'
+  | 'read-scan'
+  | 'cancel-scan'
+  | 'read-av-records'
+  | 'hunt';
 
 export type Allowance = { readonly ok: true } | { readonly ok: false; readonly retryAt: Time };
 
@@ -31,11 +39,22 @@ function slidingWindow(length: number, quota: number): Window {
 }
 
 export const WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 100), slidingWindow(HOUR, 1500)];
-const FOR_ALL: readonly CallLimit[] = WINDOWS.map(({ length, all }) => ({ length, most: all }));
-const FOR_FOLLOWING: readonly CallLimit[] = WINDOWS.map(({ length, withoutReserve }) => ({
-  length,
-  most: withoutReserve,
-}));
+export const AV_RECORD_WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 30), slidingWindow(HOUR, 1000)];
+/**
+ * Hunting may cost ten minutes of processor time an hour, three hours a day, and no answer tells what it cost. At five
+ * seconds each, many times what one filter over a few hundred devices needs, 80 an hour stay within both.
+ */
+const HUNTS_AN_HOUR = 80;
+export const HUNT_WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 45), only(HOUR, HUNTS_AN_HOUR)];
+
+function only(length: number, most: number): Window {
+  return { length, all: most, withoutReserve: most };
+}
+
+export function windowsOf(api: DefenderApi): readonly Window[] {
+  if (api === 'hunt') return HUNT_WINDOWS;
+  return api === 'read-av-records' ? AV_RECORD_WINDOWS : WINDOWS;
+}
 
 /** The budget of all replicas together, counted where they all look. Who cannot count does not call. */
 export class StoreCallBudget implements CallBudget {
@@ -46,13 +65,17 @@ export class StoreCallBudget implements CallBudget {
   }
 
   async take(api: DefenderApi, { reserve }: { readonly reserve: boolean }, now: Time): Promise<Allowance> {
-    const retryAt = await this.#count.take(quotaOf(api), reserve ? FOR_ALL : FOR_FOLLOWING, now);
+    const retryAt = await this.#count.take(quotaOf(api), limitsOf(api, reserve), now);
     return retryAt === undefined ? { ok: true } : { ok: false, retryAt };
   }
 
   heed(api: DefenderApi, retryAt: Time): Promise<void> {
     return this.#count.pause(quotaOf(api), retryAt);
   }
+}
+
+function limitsOf(api: DefenderApi, reserve: boolean): readonly CallLimit[] {
+  return windowsOf(api).map(({ length, all, withoutReserve }) => ({ length, most: reserve ? all : withoutReserve }));
 }
 
 function quotaOf(api: DefenderApi): string {

@@ -14,7 +14,7 @@ import { DefenderClient } from './client.ts';
 /** Where the tokens come from. */
 export interface DefenderTokens {
   /** `fresh`: not the one at hand, Defender refused it. */
-  token(person: Person, want: 'scan', options?: { readonly fresh?: boolean }): Promise<Answer<string>>;
+  token(person: Person, want: 'scan' | 'hunting', options?: { readonly fresh?: boolean }): Promise<Answer<string>>;
   /** As whom Defender may name the person; known once there was a token. */
   accounts(person: Person): readonly string[];
   application(options?: { readonly fresh?: boolean }): Promise<Answer<string>>;
@@ -30,7 +30,7 @@ export interface DefenderSettings {
   readonly timeoutMs?: number;
 }
 
-type TokenSource = (fresh: boolean) => Promise<Answer<string>>;
+export type TokenSource = (fresh: boolean) => Promise<Answer<string>>;
 
 /** Defender, each call with a token of whoever asks. */
 export class DefenderInPersonsName implements Defender {
@@ -93,7 +93,10 @@ export class DefenderInPersonsName implements Defender {
 }
 
 /** After a 401 once more with a new token. This holds for a start, too: what was not let in was not done. */
-async function inNameOf<T>(source: TokenSource, call: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+export async function inNameOf<T>(
+  source: TokenSource,
+  call: (token: string) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
   const first = await source(false);
   if (!first.ok) return first;
   const answer = await call(first.value);

@@ -14,6 +14,10 @@ export function oneOf(devices: readonly DeviceId[]): string {
   return devices.map((device) => `id eq ${quoted(device)}`).join(' or ');
 }
 
+export function recordsOf(devices: readonly DeviceId[]): string {
+  return devices.map((device) => `machineId eq ${quoted(device)}`).join(' or ');
+}
+
 /** Dates go unquoted and, as in every documented sample, in whole seconds: rounded down, nothing is missed. */
 export function scansFrom(since: Time): string {
   return `${SCANS} and creationDateTimeUtc ge ${new Date(since).toISOString().slice(0, 19)}Z`;

@@ -11,8 +11,8 @@ import type { DeviceId, Time } from '../scan/ids.ts';
  */
 
 const ANY = z.unknown().optional();
-const TEXT = ANY.transform(asText);
-const TIME = ANY.transform(asTime);
+export const TEXT = ANY.transform(asText);
+export const TIME = ANY.transform(asTime);
 
 const MACHINE = z.object({
   id: ANY.transform(readDeviceId),

@@ -25,6 +25,8 @@ export type Notice =
   | { readonly say: 'accepted'; readonly request: RequestId }
   | { readonly say: 'started'; readonly request: RequestId }
   | { readonly say: 'ended'; readonly request: RequestId }
+  /** The end was seen after all; that it was not seen was told before. */
+  | { readonly say: 'confirmed'; readonly request: RequestId }
   | { readonly say: 'sign-in-to-follow'; readonly request: RequestId }
   | { readonly say: 'status'; readonly device: Device; readonly scans: readonly DefenderScan[] }
   | { readonly say: 'my-scans'; readonly scans: readonly OwnScan[] }

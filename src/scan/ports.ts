@@ -3,6 +3,8 @@ import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Halt } from './halt.ts';
 import type { Counted, ScanLimit, SentScan } from './limits.ts';
+import type { EndingStore } from './ending-store.ts';
+import type { ScanTime } from './estimate.ts';
 import type { Errand, Event, Message } from './message.ts';
 import type { Person, Thread } from './person.ts';
 import type { Answer } from './refusal.ts';
@@ -42,7 +44,8 @@ export interface Groups {
   groupsOf(person: Person, groups: ReadonlySet<string>): Promise<ReadonlySet<string> | 'unknown'>;
 }
 
-export type WorkKind = 'request' | 'errand' | 'follower' | 'message';
+/** A `confirmer` looks for the ends of scans that Defender calls succeeded. */
+export type WorkKind = 'request' | 'errand' | 'follower' | 'confirmer' | 'message';
 
 /** A row taken to be worked on. `attempt` fences: who lost the lease cannot write any more. */
 export interface Claim {
@@ -72,6 +75,10 @@ export interface Write {
   readonly errand?: Errand;
   /** Makes the follower due at this time, or earlier if it already is. */
   readonly follow?: { readonly who: FollowerId; readonly at: Time };
+  /** The same for the confirmer. */
+  readonly confirm?: { readonly who: FollowerId; readonly at: Time };
+  /** How long a scan took, for later estimates. */
+  readonly took?: ScanTime;
   /** Whatever waits for this person's sign-in is due now. */
   readonly signedIn?: PersonId;
 }
@@ -85,6 +92,7 @@ export interface PostedCard {
 }
 
 export interface Store {
+  readonly endings: EndingStore;
   /** False when somebody else moved first or `once` was seen before; nothing is written then. */
   commit(write: Write): Promise<boolean>;
   request(id: RequestId): Promise<ScanRequest | undefined>;

@@ -1,6 +1,8 @@
 import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
+import type { Ending, Unconfirmed } from './ending.ts';
+import type { Estimate } from './estimate.ts';
 import type { Person } from './person.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -92,6 +94,8 @@ export interface Following {
   readonly waited: boolean;
   /** The sign-in that following needs has ended, and the requester was told. */
   readonly waitsForSignIn?: boolean;
+  /** How long scans like this one have taken; undefined where nobody knows. */
+  readonly estimate?: Estimate | undefined;
 }
 export interface Settled {
   readonly name: 'settled';
@@ -101,6 +105,9 @@ export interface Settled {
   readonly adopted: boolean;
   readonly since: Time;
   readonly at: Time;
+  /** How the scan itself ended; `endingOf` tells it for those from before it was kept. */
+  readonly ending?: Ending;
+  readonly estimate?: Estimate | undefined;
 }
 export type ClosedWhy =
   | 'dismissed'
@@ -168,6 +175,22 @@ export function waitsForSignIn(request: ScanRequest): boolean {
   return (
     (stage.name === 'asked' && stage.waitsForSignIn) || (stage.name === 'approved' && stage.wait?.for === 'sign-in')
   );
+}
+
+/** How the scan of a settled request ended. Of an old `Succeeded` nobody has looked for the end. */
+export function endingOf(stage: Settled): Ending {
+  const { ending, scan } = stage;
+  if (ending !== undefined) return ending;
+  const { status } = scan;
+  if (status === 'TimeOut' || status === 'Cancelled' || status === 'Failed') return { is: 'did-not-run', why: status };
+  return { is: 'never-confirmed', from: scan.createdAt };
+}
+
+/** The ending that is still looked for. */
+export function unconfirmedEnding({ stage }: ScanRequest): Unconfirmed | undefined {
+  if (stage.name !== 'settled') return undefined;
+  const ending = endingOf(stage);
+  return ending.is === 'unconfirmed' ? ending : undefined;
 }
 
 export function isOver(request: ScanRequest): boolean {

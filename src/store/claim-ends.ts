@@ -38,11 +38,11 @@ export class ClaimEnds {
       .execute();
   }
 
-  /** A follower that is wanted again meanwhile goes on; anything else rests for good. */
+  /** A reader that is wanted again meanwhile goes on; anything else rests for good. */
   async bury(claim: Claim, why: string): Promise<void> {
     const row = this.#db.updateTable(claim.kind).where(held(claim));
     const dead = { due_at: null, dead_at: this.#clock.now(), dead_why: why };
-    await row.set({ ...FREE, ...(claim.kind === 'follower' ? unlessWanted(dead) : dead) }).execute();
+    await row.set({ ...FREE, ...(isReader(claim) ? unlessWanted(dead) : dead) }).execute();
   }
 
   async keepErrand(claim: Claim, errand: Errand): Promise<void> {
@@ -53,6 +53,11 @@ export class ClaimEnds {
       .set({ doc: documentOf(errand), waits_sign_in: Number(errand.waitsForSignIn) })
       .execute();
   }
+}
+
+/** A row that stands for all that one person has running: it is wanted again and again. */
+function isReader({ kind }: Claim): boolean {
+  return kind === 'follower' || kind === 'confirmer';
 }
 
 interface Dead {
@@ -83,9 +88,10 @@ async function settle(tx: Kysely<Tables>, claim: Claim, now: Time): Promise<bigi
       return restRequest(tx, claim, now);
     case 'errand':
       return (await tx.deleteFrom('errand').where(held(claim)).executeTakeFirst()).numDeletedRows;
-    case 'follower': {
+    case 'follower':
+    case 'confirmer': {
       const rest = { ...FREE, due_at: sql.ref<number | null>('again_at'), fails: 0 };
-      return (await tx.updateTable('follower').set(rest).where(held(claim)).executeTakeFirst()).numUpdatedRows;
+      return (await tx.updateTable(claim.kind).set(rest).where(held(claim)).executeTakeFirst()).numUpdatedRows;
     }
     case 'message': {
       const done = { ...FREE, due_at: null, done_at: now, doc: '' };

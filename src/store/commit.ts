@@ -7,8 +7,9 @@ import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY } from '../scan/time.ts';
 import { documentOf } from './document.ts';
 import { keepHalt } from './halt.ts';
-import { columnsOf } from './request-row.ts';
 import { hasRoom } from './sent.ts';
+import { keepTime } from './ending-rows.ts';
+import { columnsOf, confirmAt } from './request-row.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
@@ -49,14 +50,16 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.halt !== undefined) await keepHalt(tx, write.halt);
   if (write.errand !== undefined) await insertErrand(tx, write.errand, now);
   if (write.signedIn !== undefined) await signedIn(tx, write.signedIn, now);
-  if (write.follow !== undefined) await follow(tx, write.follow.who, write.follow.at);
+  if (write.follow !== undefined) await follow(tx, 'follower', write.follow.who, write.follow.at);
+  if (write.confirm !== undefined) await follow(tx, 'confirmer', write.confirm.who, write.confirm.at);
+  if (write.took !== undefined) await keepTime(tx, write.took);
   await queueAll(tx, write.messages ?? [], { dialect, now });
   if (makesDue(write)) await dialect.wakeOthers(tx);
 }
 
-function makesDue({ move, messages, errand, follow, signedIn }: Write): boolean {
+function makesDue({ move, messages, errand, follow, confirm, signedIn }: Write): boolean {
   const said = messages !== undefined && messages.length > 0;
-  return said || [move, errand, follow, signedIn].some((part) => part !== undefined);
+  return said || [move, errand, follow, confirm, signedIn].some((part) => part !== undefined);
 }
 
 /** A mark that is past its time is as good as none. */
@@ -79,7 +82,7 @@ function move(tx: Kysely<Tables>, { before, after }: Move): Promise<boolean> {
 }
 
 async function insertRequest(tx: Kysely<Tables>, request: ScanRequest): Promise<boolean> {
-  const columns = { ...columnsOf(request), due_at: dueAt(request) ?? null };
+  const columns = { ...columnsOf(request), due_at: dueAt(request) ?? null, confirm_at: confirmAt(request) };
   const insert = tx.insertInto('request').values({ id: request.id, asked_at: request.askedAt, ...columns });
   const rows = await insert
     .onConflict((it) => it.column('id').doNothing())
@@ -91,6 +94,7 @@ async function insertRequest(tx: Kysely<Tables>, request: ScanRequest): Promise<
 async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: ScanRequest): Promise<boolean> {
   if (after.id !== before.id || after.rev !== before.rev + 1) throw new InvalidMove(before.id);
   const due = dueAt(after) ?? null;
+  const confirm = confirmAt(after);
   const rows = await tx
     .updateTable('request')
     .set(columnsOf(after))
@@ -98,6 +102,7 @@ async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: Sc
       // They signed in while somebody was finding out that they should: nothing is left to wait for.
       due_at: waitsForSignIn(after) ? eb.fn.coalesce('again_at', eb.val(due)) : due,
       attempt: eb('attempt', '+', 1),
+      confirm_at: confirm === null ? null : eb.fn.coalesce('confirm_at', eb.val(confirm)),
     }))
     .set({ lease_until: null, again_at: null, fails: 0, dead_at: null, dead_why: null })
     .where('id', '=', before.id)

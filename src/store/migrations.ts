@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration';
 import { tables } from './migrations/0001-tables.ts';
 import { replicas } from './migrations/0002-replicas.ts';
 import { limits } from './migrations/0003-limits.ts';
+import { endings } from './migrations/0004-endings.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,7 +25,12 @@ export class StoreFromNewerVersion extends Error {
 const LEDGER = 'kysely_migration';
 
 function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migration>> {
-  return { '0001-tables': tables(dialect), '0002-replicas': replicas, '0003-limits': limits(dialect) };
+  return {
+    '0001-tables': tables(dialect),
+    '0002-replicas': replicas,
+    '0003-limits': limits(dialect),
+    '0004-endings': endings,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { deviceOf, isOver, waitsForSignIn } from '../scan/scan-request.ts';
+import { deviceOf, isOver, unconfirmedEnding, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { documentOf } from './document.ts';
 
@@ -27,6 +27,11 @@ export function columnsOf(request: ScanRequest): RequestColumns {
     sent_at: request.sentAt ?? null,
     doc: documentOf(request),
   };
+}
+
+/** When its end is looked for the first time; null when it is not looked for. */
+export function confirmAt(request: ScanRequest): number | null {
+  return unconfirmedEnding(request) === undefined ? null : (overAt(request) ?? null);
 }
 
 function overAt({ stage }: ScanRequest): number | undefined {

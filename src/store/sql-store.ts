@@ -2,6 +2,7 @@ import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { DeviceId, PersonId, RequestId, ThreadId, Time } from '../scan/ids.ts';
 import type { Halt } from '../scan/halt.ts';
 import type { Counted, SentScan } from '../scan/limits.ts';
+import type { EndingStore } from '../scan/ending-store.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
@@ -14,6 +15,7 @@ import { commit } from './commit.ts';
 import { readErrand, readMessage, readPerson, readRequest, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
 import { sentScans } from './sent.ts';
+import { SqlEndings } from './ending-rows.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { sweep } from './sweep.ts';
 import type { Tables } from './tables.ts';
@@ -52,12 +54,14 @@ export function createStore(db: Kysely<Tables>, parts: StoreParts): KeptStore {
 
 class SqlStore implements KeptStore {
   readonly calls: CallCount;
+  readonly endings: EndingStore;
   readonly #db: Kysely<Tables>;
   readonly #parts: StoreParts;
   readonly #ends: ClaimEnds;
 
   constructor(db: Kysely<Tables>, parts: StoreParts) {
     this.calls = new SqlCallCount(db);
+    this.endings = new SqlEndings(db);
     this.#db = db;
     this.#parts = parts;
     this.#ends = new ClaimEnds(db, parts.clock);

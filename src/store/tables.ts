@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { WorkKind } from '../scan/ports.ts';
 
-export const WORK_KINDS: readonly WorkKind[] = ['request', 'errand', 'follower', 'message'];
+export const WORK_KINDS: readonly WorkKind[] = ['request', 'errand', 'follower', 'confirmer', 'message'];
 
 /**
  * The columns of a row that is also a job. Times are milliseconds, flags are 0 or 1, null is SQL's word for nothing.
@@ -31,6 +31,8 @@ interface RequestTable extends WorkColumns {
   readonly device: string | null;
   readonly sent_at: number | null;
   readonly asked_at: number;
+  /** When to look for the end of the scan. */
+  readonly confirm_at: number | null;
   readonly doc: string;
 }
 
@@ -87,10 +89,21 @@ interface CallTable {
   readonly at: number;
 }
 
+/** How long a scan took, kept when its request is gone. */
+interface ScanTimeTable {
+  readonly request: string;
+  readonly device: string;
+  readonly os: string;
+  readonly type: string;
+  readonly at: number;
+  readonly took: number;
+}
+
 export interface WorkTables {
   readonly request: RequestTable;
   readonly errand: ErrandTable;
   readonly follower: WorkColumns;
+  readonly confirmer: WorkColumns;
   readonly message: MessageTable;
 }
 
@@ -106,6 +119,7 @@ export interface Tables extends WorkTables {
   readonly halt: HaltTable;
   readonly quota: QuotaTable;
   readonly call: CallTable;
+  readonly scan_time: ScanTimeTable;
   /** One row, written to see whether writing works. */
   readonly pulse: { readonly id: number; readonly at: number };
 }

@@ -9,10 +9,12 @@ import type { Tables } from './tables.ts';
  * ends, whichever way. A follower that was buried comes back to life; requests and errands stay buried.
  */
 
-export async function follow(tx: Kysely<Tables>, who: FollowerId, at: Time): Promise<void> {
-  const insert = tx.insertInto('follower').values({ id: who, due_at: at });
+type Reading = 'follower' | 'confirmer';
+
+export async function follow(tx: Kysely<Tables>, kind: Reading, who: FollowerId, at: Time): Promise<void> {
+  const insert = tx.insertInto(kind).values({ id: who, due_at: at });
   await insert.onConflict((it) => it.column('id').doNothing()).execute();
-  await wakeFollower(tx, who, at);
+  await wakeReader(tx, kind, who, at);
 }
 
 /**
@@ -29,12 +31,12 @@ export async function signedIn(tx: Kysely<Tables>, person: PersonId, now: Time):
       .where((eb) => eb.or([eb('waits_sign_in', '=', 1), eb('lease_until', 'is not', null)]))
       .execute();
   }
-  await wakeFollower(tx, person, now);
+  for (const kind of ['follower', 'confirmer'] as const) await wakeReader(tx, kind, person, now);
 }
 
-async function wakeFollower(tx: Kysely<Tables>, who: FollowerId, at: Time): Promise<void> {
+async function wakeReader(tx: Kysely<Tables>, kind: Reading, who: FollowerId, at: Time): Promise<void> {
   await tx
-    .updateTable('follower')
+    .updateTable(kind)
     .set({ due_at: earlier('due_at', at), again_at: ifTaken(earlier('again_at', at)) })
     .set({ fails: sql<number>`case when dead_at is null then fails else 0 end`, dead_at: null, dead_why: null })
     .where('id', '=', who)

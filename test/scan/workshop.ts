@@ -8,13 +8,16 @@ import type { Person } from '../../src/scan/person.ts';
 import type { Claim, FollowerId, WorkKind } from '../../src/scan/ports.ts';
 import type { Following, ScanRequest, Stage } from '../../src/scan/scan-request.ts';
 import { MINUTE, SECOND } from '../../src/scan/time.ts';
+import { ConfirmerWorker } from '../../src/scan/work/confirmer-worker.ts';
 import { ErrandWorker } from '../../src/scan/work/errand-worker.ts';
 import { FollowerWorker } from '../../src/scan/work/follower-worker.ts';
 import type { WorkSettings } from '../../src/scan/work/parts.ts';
 import { RequestWorker } from '../../src/scan/work/request-worker.ts';
+import { Sources } from '../../src/scan/work/sources.ts';
 import { alice, laptop, NOON, requestIn, scanOf } from '../support/requests.ts';
 import { Bench, workerOf } from './bench.ts';
 import { ScriptedDefender } from './scripted-defender.ts';
+import { ScriptedEnds } from './scripted-ends.ts';
 
 export const POLL = 15 * SECOND;
 
@@ -22,6 +25,7 @@ export const POLL = 15 * SECOND;
 export class Workshop {
   readonly bench: Bench;
   readonly defender = new ScriptedDefender();
+  readonly ends = new ScriptedEnds();
   /** What people are told, in its order: what a notice says, or `card`, or `sign-in`. */
   readonly said: string[] = [];
   /** What the operator is told of. */
@@ -39,7 +43,12 @@ export class Workshop {
 
   start(settings: Partial<WorkSettings> = {}): void {
     const { store, clock } = this.bench;
-    const parts = { store, clock, defender: this.defender, settings: { ...this.#settings, ...settings } };
+    const sources = new Sources({
+      port: this.ends,
+      clock,
+      note: (source, { kind }) => void this.odd.push(`${source}: ${kind}`),
+    });
+    const parts = { store, clock, sources, defender: this.defender, settings: { ...this.#settings, ...settings } };
     const deliver = async ({ id }: Claim): Promise<Outcome> => {
       const message = await store.message(id);
       if (message !== undefined) this.said.push(sayingOf(message.content));
@@ -50,6 +59,7 @@ export class Workshop {
       request: new RequestWorker(parts),
       errand: new ErrandWorker(parts),
       follower: new FollowerWorker(parts),
+      confirmer: new ConfirmerWorker(parts),
     };
     this.bench.engine(workers);
   }

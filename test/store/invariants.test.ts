@@ -40,6 +40,11 @@ const BROKEN: readonly (readonly [string, string, RegExp])[] = [
   ],
   ['a wish without a claim', 'update follower set again_at = 1', /^follower alice: it waits for the end of a claim/],
   ['a row that is given up and due', 'update errand set dead_at = 1', /^errand errand: it was given up and is due/],
+  [
+    'an end that nobody asked to look for',
+    "update request set confirm_at = 1 where id = 'ended'",
+    /^request ended: whether its end is looked for/,
+  ],
   ['an orphan card', "insert into card values ('gone', 'channel', 'a', 1)", /^card of gone: its request is not there/],
   [
     'an event of nothing',
@@ -48,7 +53,7 @@ const BROKEN: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'a request from nowhere',
-    "insert into request select 'new', due_at, lease_until, again_at, attempt, fails, dead_at, dead_why, rev, stage, is_over, waits_sign_in, person, device, asked_at, replace(doc, '\"ended\"', '\"new\"'), over_at, sent_at from request where id = 'ended'",
+    "insert into request select 'new', due_at, lease_until, again_at, attempt, fails, dead_at, dead_why, rev, stage, is_over, waits_sign_in, person, device, asked_at, replace(doc, '\"ended\"', '\"new\"'), over_at, sent_at, confirm_at from request where id = 'ended'",
     /^request new: nothing was written down/,
   ],
   [

@@ -9,7 +9,10 @@ import { signInFailedLine } from './sign-in-failed.ts';
 
 /** Notices that are drawn as a card. */
 export type CardNotice = Extract<Notice, { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' }>;
-export type RequestNotice = Extract<Notice, { say: 'accepted' | 'started' | 'ended' | 'sign-in-to-follow' }>;
+export type RequestNotice = Extract<
+  Notice,
+  { say: 'accepted' | 'started' | 'ended' | 'confirmed' | 'sign-in-to-follow' }
+>;
 /** Notices that are said in a few lines. */
 export type LineNotice = Exclude<Notice, CardNotice>;
 
@@ -19,6 +22,7 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'accepted':
     case 'started':
     case 'ended':
+    case 'confirmed':
     case 'sign-in-to-follow':
       return request === undefined ? [pen.t('say.gone')] : requestLines(notice, pen, request);
     case 'which-device':
@@ -54,6 +58,7 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
     case 'started':
       return startedLines(request, pen);
     case 'ended':
+    case 'confirmed':
       return endedLines(request, pen);
     case 'sign-in-to-follow':
       return signInToFollowLines(request, pen);

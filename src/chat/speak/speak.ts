@@ -43,6 +43,7 @@ export function speak(notice: Notice, telling: Telling): Spoken {
     case 'accepted':
     case 'started':
     case 'ended':
+    case 'confirmed':
     case 'sign-in-to-follow':
     case 'cancel':
     case 'signed-in':

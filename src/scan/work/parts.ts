@@ -7,12 +7,15 @@ import type { Refusal } from '../refusal.ts';
 import { passesByItself } from '../refusal.ts';
 import type { Outcome } from '../engine.ts';
 import { again, MOVED } from '../engine.ts';
+import type { Sources } from './sources.ts';
 import { MINUTE, SECOND } from '../time.ts';
 
 /** What every worker needs. */
 export interface WorkParts {
   readonly store: Store;
   readonly defender: Defender;
+  /** Where the ends of scans can be seen. */
+  readonly sources: Sources;
   readonly clock: Clock;
   readonly settings: WorkSettings;
 }

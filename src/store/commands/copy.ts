@@ -21,6 +21,8 @@ const TABLES: readonly Table[] = [
   'request',
   'errand',
   'follower',
+  'confirmer',
+  'scan_time',
   'message',
   'card',
   'event',

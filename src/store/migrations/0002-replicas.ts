@@ -3,7 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { readRequest } from '../document.ts';
 import type { Tables } from '../tables.ts';
-import { WORK_KINDS } from '../tables.ts';
+
+/** The kinds of work at that time. */
+const KINDS = ['request', 'errand', 'follower', 'message'] as const;
 
 /** Calls that are counted for all replicas, and what finds the rows that are past their time. */
 export const replicas: Migration = {
@@ -12,7 +14,7 @@ export const replicas: Migration = {
     await keepEndOfRequests(db);
     const done = db.schema.createIndex('message_done').on('message').column('done_at');
     await done.where(sql.ref('done_at'), 'is not', null).execute();
-    for (const kind of WORK_KINDS) {
+    for (const kind of KINDS) {
       const taken = db.schema.createIndex(`${kind}_taken`).on(kind).column('lease_until');
       await taken.where(sql.ref('lease_until'), 'is not', null).execute();
       const dead = db.schema.createIndex(`${kind}_dead`).on(kind).column('dead_at');

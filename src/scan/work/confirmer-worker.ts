@@ -1,0 +1,101 @@
+import type { Open } from '../confirming.ts';
+import { confirm, giveUpConfirming, tellUnconfirmed } from '../confirming.ts';
+import { nextLook } from '../ending.ts';
+import type { Outcome, Worker } from '../engine.ts';
+import { again, DONE } from '../engine.ts';
+import type { Time } from '../ids.ts';
+import { isIn } from '../moves.ts';
+import type { Claim, FollowerId } from '../ports.ts';
+import type { ScanRequest } from '../scan-request.ts';
+import { unconfirmedEnding } from '../scan-request.ts';
+import { MINUTE } from '../time.ts';
+import type { Seen } from './end-looks.ts';
+import { canShow, endingSeen, goesOnAt, lookForEnds, wasAsked } from './end-looks.ts';
+import type { WorkParts } from './parts.ts';
+import { readerFor } from './parts.ts';
+
+/** One claim asks about no more than these. */
+const AT_ONCE = 200;
+/** When the sources have failed for so long, what there is gets told. */
+const TELL_AFTER = 15 * MINUTE;
+const FAULT_PAUSE = 5 * MINUTE;
+
+/** Looks for the ends of scans that Defender calls succeeded: many devices in one question, quietly, for three days. */
+export class ConfirmerWorker implements Worker {
+  readonly #parts: WorkParts;
+
+  constructor(parts: WorkParts) {
+    this.#parts = parts;
+  }
+
+  async work(claim: Claim): Promise<Outcome> {
+    const { store, clock, settings } = this.#parts;
+    const who = claim.id as FollowerId;
+    if ((who === 'application') !== (settings.statusReader === 'application')) return this.#handOver();
+    const open = await this.#stillOpen((await store.endings.due(who, clock.now(), AT_ONCE)).flatMap(openOf));
+    const [first] = open;
+    if (first === undefined) return this.#rest(who, undefined);
+    const seen = await lookForEnds(open, readerFor(first.request.requester, settings), this.#parts);
+    await this.#decideAll(open, seen);
+    return this.#rest(who, goesOnAt(seen, clock.now()));
+  }
+
+  giveUp(): Promise<Outcome> {
+    return Promise.resolve(again(this.#parts.clock.now() + FAULT_PAUSE));
+  }
+
+  /** Whose rights read was set anew: those who read now take over. */
+  async #handOver(): Promise<Outcome> {
+    const { store, clock, settings } = this.#parts;
+    const all: readonly FollowerId[] =
+      settings.statusReader === 'application' ? ['application'] : await store.endings.readers();
+    for (const who of all) await store.commit({ confirm: { who, at: clock.now() } });
+    return DONE;
+  }
+
+  /** Ends the claim as one that went well: faults count in a row only. */
+  async #rest(who: FollowerId, goesOn: Time | undefined): Promise<Outcome> {
+    const next = await this.#parts.store.endings.next(who);
+    if (next !== undefined) {
+      await this.#parts.store.commit({ confirm: { who, at: Math.max(next, goesOn ?? next) } });
+    }
+    return DONE;
+  }
+
+  async #stillOpen(open: readonly Open[]): Promise<readonly Open[]> {
+    const now = this.#parts.clock.now();
+    const late = open.filter(({ ending }) => now >= ending.until);
+    for (const one of late) await this.#parts.store.commit(giveUpConfirming(one, now));
+    return open.filter((one) => !late.includes(one));
+  }
+
+  async #decideAll(open: readonly Open[], seen: Seen): Promise<void> {
+    const count = await this.#parts.store.endings.count();
+    for (const one of open) await this.#decide(one, seen, count);
+  }
+
+  async #decide(one: Open, seen: Seen, count: number): Promise<void> {
+    const { store, clock } = this.#parts;
+    const now = clock.now();
+    const ending = endingSeen(one, seen);
+    if (ending.is === 'confirmed') {
+      await store.commit(confirm(one, ending, now));
+      return;
+    }
+    if (!one.ending.told && isAllThereIs(one, seen, now)) await store.commit(tellUnconfirmed(one, now));
+    if (wasAsked(one, seen)) await store.endings.later([one.request.id], nextLook(one.ending, count, now));
+  }
+}
+
+/** Nothing can show the end, or nothing has answered for a while: `Succeeded` is what there is. */
+function isAllThereIs(one: Open, seen: Seen, now: Time): boolean {
+  const shows = canShow(one, seen);
+  if (shows !== undefined) return !shows;
+  const fails = seen.stopped?.is === 'later' && seen.stopped.why === 'fails';
+  return fails && now - one.request.stage.at >= TELL_AFTER;
+}
+
+function openOf(request: ScanRequest): readonly Open[] {
+  const ending = unconfirmedEnding(request);
+  return ending !== undefined && isIn(request, 'settled') ? [{ request, ending }] : [];
+}
