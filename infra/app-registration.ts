@@ -99,10 +99,3 @@ const AUDIENCES: Readonly<Record<CloudName, string>> = {
   gcchigh: 'api://AzureADTokenExchangeUSGov',
   dod: 'api://AzureADTokenExchangeUSGov',
 };
-
-export const GRAPH_HOSTS: Readonly<Record<CloudName, string>> = {
-  public: 'https://graph.microsoft.com',
-  gcc: 'https://graph.microsoft.com',
-  gcchigh: 'https://graph.microsoft.us',
-  dod: 'https://dod-graph.microsoft.us',
-};

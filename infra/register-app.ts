@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CLOUD_NAMES, CLOUDS } from '../src/config/clouds.ts';
-import { GRAPH_HOSTS } from './app-registration.ts';
 import type { Wishes } from './app-registration.ts';
 import { Graph, GraphFault } from './graph.ts';
 import { Ambiguous, findOrCreate, newSecret, settle, tenantOf, trustIdentity } from './register.ts';
@@ -57,7 +56,7 @@ function readArguments(): Arguments {
 }
 
 async function register({ wishes, appId, identity, secretFile }: Arguments): Promise<void> {
-  const graph = new Graph(process.env['GRAPH_URL'] ?? GRAPH_HOSTS[wishes.cloud], tokenOf());
+  const graph = new Graph(process.env['GRAPH_URL'] ?? CLOUDS[wishes.cloud].graphUrl, tokenOf());
   const tenantId = await tenantOf(graph);
   const app = await findOrCreate(graph, wishes, appId);
   await settle(graph, app, wishes);

@@ -1,4 +1,5 @@
 import { Background, Faults } from './app/background.ts';
+import { entraFor } from './app/entra-for.ts';
 import type { House, Outside } from './app/house.ts';
 import { Metrics } from './app/metrics.ts';
 import { openRooms } from './app/rooms.ts';
@@ -6,8 +7,6 @@ import { knownStartFault } from './app/start-fault.ts';
 import { Sweeping } from './app/sweeping.ts';
 import { wakingStore } from './app/waking-store.ts';
 import type { Config } from './config.ts';
-import { openEntra } from './entra/entra.ts';
-import type { Entra } from './entra/entra.ts';
 import { Engine } from './scan/engine.ts';
 import { openStore } from './store/open-store.ts';
 import type { Listening, Teams } from './teams/teams.ts';
@@ -77,11 +76,4 @@ async function close(house: House, works: Works, server: Listening | undefined):
   await works.engine.stop();
   await house.background.settled();
   await house.store.close();
-}
-
-function entraFor(config: Config, outside: Outside): Entra {
-  const { appId, tenantId, credential, endpoints } = config;
-  const { loginUrl, connectorScope, defenderAudience, graphAudience } = endpoints;
-  const scopes = { connectorScope, defenderAudience, graphAudience };
-  return openEntra({ app: { loginUrl, tenantId, appId }, credential, scopes }, outside);
 }

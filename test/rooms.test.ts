@@ -17,8 +17,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: [],
   policy: ['scan'],
   app: ['scan', 'chat', 'net', 'teams', 'entra', 'defender', 'store', 'config', 'log'],
+  doctor: ['scan', 'net', 'teams', 'entra', 'defender', 'store', 'config', 'log', 'app'],
   main: ['app', 'config', 'log', 'net'],
-  cli: ['scan', 'store', 'policy', 'config', 'log'],
+  cli: ['scan', 'store', 'policy', 'config', 'log', 'doctor'],
 };
 
 /** Packages that exactly these rooms may know. */

@@ -8,12 +8,10 @@ import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
 import { ScanDesk } from '../scan/desk.ts';
 import type { Worker } from '../scan/engine.ts';
-import type { Person } from '../scan/person.ts';
 import type { WorkKind } from '../scan/ports.ts';
-import { answered, refused } from '../scan/refusal.ts';
 import type { EndingSource } from '../scan/ending.ts';
 import type { Log } from '../log.ts';
-import type { Answer, Refusal } from '../scan/refusal.ts';
+import type { Refusal } from '../scan/refusal.ts';
 import { ConfirmerWorker } from '../scan/work/confirmer-worker.ts';
 import { ErrandWorker } from '../scan/work/errand-worker.ts';
 import { FollowerWorker } from '../scan/work/follower-worker.ts';
@@ -26,6 +24,7 @@ import type { Teams, TeamsSettings } from '../teams/teams.ts';
 import { TokenService } from '../teams/token-service.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
+import { keptSignIn } from './kept-sign-in.ts';
 import { readinessOf } from './readiness.ts';
 import { watchOf } from './watch.ts';
 
@@ -68,14 +67,6 @@ export function openRooms(house: House, entra: Entra): Rooms {
     confirmer: new ConfirmerWorker(parts),
   };
   return { teams, workers: { ...own, message: teams.delivery } };
-}
-
-/** The Token Service's answer in the words that Entra's room understands. */
-async function keptSignIn(tokenService: TokenService, person: Person): Promise<Answer<string>> {
-  const kept = await tokenService.getToken(person.teamsId);
-  if (kept.ok) return answered(kept.token);
-  if (kept.why === 'none') return refused('sign-in-needed', { code: kept.code });
-  return refused(kept.why === 'refused' ? 'entra-misconfigured' : 'entra-unavailable', { code: kept.code });
 }
 
 function defenderSettings(house: House, entra: Entra, tokens: DefenderTokens): DefenderSettings {

@@ -34,6 +34,11 @@ export class AppTokens {
     return this.#once(`${this.#scopes.defenderAudience}/.default`, options.fresh === true);
   }
 
+  /** For the app's own API: shows whether it is there, and which version its tokens have. */
+  ownApiToken(uri: string): Promise<Answer<string>> {
+    return this.#once(`${uri}/.default`, true);
+  }
+
   #once(scope: string, fresh: boolean): Promise<Answer<string>> {
     const key = `${scope} ${String(fresh)}`;
     const running = this.#flights.get(key);

@@ -1,4 +1,5 @@
 import { BotDied } from './host/bot-process.ts';
+import { doctorIn } from './host/doctor.ts';
 import { openBrowser } from './host/browser.ts';
 import { readFlags, USAGE } from './host/flags.ts';
 import type { Flags } from './host/flags.ts';
@@ -21,6 +22,11 @@ async function run(flags: Flags): Promise<void> {
   const ending = endingOnSignal();
   const sandbox = await opened(flags, ending.end);
   if (sandbox === undefined) return;
+  if (flags.doctor) {
+    const found = await doctorIn(sandbox.env);
+    await sandbox.close();
+    process.exit(found);
+  }
   const seconds = (performance.now() / SECOND).toFixed(1);
   say(`Scan Bot sandbox: ${sandbox.url} (ready in ${seconds} s)`);
   say(flags.dataDir === undefined ? 'Ctrl-C ends it and leaves nothing behind.' : 'Ctrl-C ends it.');

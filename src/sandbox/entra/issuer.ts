@@ -77,9 +77,9 @@ export class Issuer {
     return this.#resourceToken(audience, claims, seconds);
   }
 
-  appToken(audience: string, roles: readonly string[], seconds: number): Promise<string> {
+  appToken(audience: string, roles: readonly string[], seconds: number, more: Claims = {}): Promise<string> {
     const { appId } = this.#tenant;
-    return this.#resourceToken(audience, { oid: appId, idtyp: 'app', azp: appId, roles }, seconds);
+    return this.#resourceToken(audience, { oid: appId, idtyp: 'app', azp: appId, roles, ...more }, seconds);
   }
 
   personOf(oid: string): SandboxPerson | undefined {

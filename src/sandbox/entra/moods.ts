@@ -14,6 +14,8 @@ export class EntraMoods {
   tokensEndedAt: number | undefined = undefined;
   /** The app's secret has expired or is another one: AADSTS7000215. */
   secretWrong = false;
+  /** The address of the app's own API is not set (AADSTS500011), or its tokens are of the first version. */
+  exposedApi: 'set' | 'missing' | 'first-version' = 'set';
   /** Answers 503 with AADSTS90033 and, when it is a number, `Retry-After`. */
   unavailable: number | 'without-retry-after' | undefined = undefined;
   /** Cuts the connection instead of answering. */

@@ -63,9 +63,18 @@ export class TokenEndpoint {
   async #forApp(form: URLSearchParams): Promise<TokenOutcome> {
     const { tenant, issuer, moods } = this.#parts;
     const resource = scopesIn(form)[0]?.replace(/\/\.default$/, '');
+    if (resource === `api://botid-${tenant.appId}`) return this.#forOwnApi();
     if (resource !== tenant.connectorAudience && resource !== tenant.defenderAudience) return refusal('wrong-resource');
-    const roles = resource === tenant.defenderAudience ? ROLES : [];
+    const roles = resource === tenant.defenderAudience ? ROLES.filter((role) => !moods.consentMissing.has(role)) : [];
     const access_token = await issuer.appToken(resource, roles, moods.ttlSeconds);
+    return { reply: { status: 200, body: { token_type: 'Bearer', expires_in: moods.ttlSeconds, access_token } } };
+  }
+
+  async #forOwnApi(): Promise<TokenOutcome> {
+    const { tenant, issuer, moods } = this.#parts;
+    if (moods.exposedApi === 'missing') return refusal('wrong-resource');
+    const ver = moods.exposedApi === 'first-version' ? '1.0' : '2.0';
+    const access_token = await issuer.appToken(tenant.appId, [], moods.ttlSeconds, { ver });
     return { reply: { status: 200, body: { token_type: 'Bearer', expires_in: moods.ttlSeconds, access_token } } };
   }
 

@@ -56,6 +56,11 @@ export class Sandbox {
     return this.#server?.url ?? '';
   }
 
+  /** What the bot was started with. */
+  get env(): Readonly<Record<string, string>> {
+    return this.#session?.env ?? {};
+  }
+
   /** The bot's own log. */
   get logFile(): string {
     return join(this.#options.dataDir ?? this.#temporary, 'bot.log');

@@ -68,6 +68,10 @@ export class Session {
     return this.#town.bot;
   }
 
+  get env(): Town['env'] {
+    return this.#town.env;
+  }
+
   async close(): Promise<void> {
     await this.#town.close();
     clearImmediate(this.#worldDue);

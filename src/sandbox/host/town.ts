@@ -39,12 +39,15 @@ export class Town implements Outside {
   readonly teams: TeamsStandIn;
   readonly defender: DefenderStandIn;
   readonly bot: BotProcess;
+  /** What the bot was started with. */
+  readonly env: Readonly<Record<string, string>>;
 
-  private constructor(outside: Outside, bot: BotProcess) {
+  private constructor(outside: Outside, bot: BotProcess, env: Readonly<Record<string, string>>) {
     this.entra = outside.entra;
     this.teams = outside.teams;
     this.defender = outside.defender;
     this.bot = bot;
+    this.env = env;
   }
 
   /** Resolves when the bot takes turns. */
@@ -52,8 +55,9 @@ export class Town implements Outside {
     const outside = await openOutside(options);
     const { caFile, baseEnv, dataDir: folder, onLogLine: onLine } = options;
     writeFileSync(caFile, outside.entra.caPem, { mode: 0o600 });
-    const bot = new BotProcess({ env: { ...baseEnv, ...botEnv(outside, options) }, folder, onLine });
-    const town = new Town(outside, bot);
+    const env = { ...baseEnv, ...botEnv(outside, options) };
+    const bot = new BotProcess({ env, folder, onLine });
+    const town = new Town(outside, bot, env);
     try {
       outside.teams.botUrl = `http://127.0.0.1:${await bot.port}/api/messages`;
       return town;

@@ -63,6 +63,15 @@ describe('npm run sandbox', () => {
     opened = [];
   });
 
+  it('lets the doctor look at its bot, who finds nothing wrong', async () => {
+    const running = open('--doctor');
+    assert.equal(await running.ended(), 0, running.lines.join('\n'));
+    const report = running.lines.join('\n');
+    assert.match(report, /^ok {5}token for Teams:/m);
+    assert.match(report, /Nothing wrong was found/);
+    assert.doesNotMatch(report, /WRONG/);
+  });
+
   it('plays a whole scan, and ends without leaving anything behind', async function () {
     this.timeout(60_000);
     const running = open('--port', '0');

@@ -1,0 +1,50 @@
+import { constants } from 'node:fs';
+import { access, stat, statfs } from 'node:fs/promises';
+import type { Storage } from '../../config/storage.ts';
+import { bad, good } from '../finding.ts';
+import type { Check, Looked } from '../finding.ts';
+
+const LEAST_FREE = 256 * 2 ** 20;
+const FOR_OTHERS = 0o077;
+
+/** `look` opens the store as the commands do, beside a bot that may be running. */
+export function databaseCheck(storage: Storage, look: () => Promise<string>): Check {
+  return {
+    name: 'database',
+    look: async () => {
+      const remedy =
+        storage.databaseUrl === undefined
+          ? 'Start the bot once; it makes the store in DATA_DIR.'
+          : 'Check host, user, password and sslmode in DATABASE_URL, and start the bot once: it makes the tables.';
+      try {
+        return good(await look());
+      } catch (fault) {
+        return bad(fault instanceof Error ? fault.message : 'It cannot be opened.', remedy);
+      }
+    },
+  };
+}
+
+export function diskCheck({ dataDir, databaseUrl }: Storage): Check {
+  return {
+    name: 'disk',
+    look: () =>
+      databaseUrl === undefined ? lookAt(dataDir) : Promise.resolve(good('Not needed: the store is PostgreSQL.')),
+  };
+}
+
+async function lookAt(dataDir: string): Promise<Looked> {
+  try {
+    await access(dataDir, constants.R_OK | constants.W_OK);
+    const { mode } = await stat(dataDir);
+    if (process.platform !== 'win32' && (mode & FOR_OTHERS) !== 0) {
+      return bad(`Others may look into ${dataDir}.`, `chmod 700 ${dataDir}`);
+    }
+    const { bavail, bsize } = await statfs(dataDir);
+    const free = bavail * bsize;
+    const words = `${Math.round(free / 2 ** 20)} MiB free in ${dataDir}.`;
+    return free < LEAST_FREE ? bad(words, 'Make room, or move DATA_DIR to a larger disk.') : good(words);
+  } catch {
+    return bad(`${dataDir} cannot be written.`, "Create DATA_DIR as a directory that only the bot's account may use.");
+  }
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { checksFor } from './checks.ts';
+import { examine, reportOf } from './examine.ts';
+import type { Finding } from './finding.ts';
+import { instrumentsFor } from './instruments.ts';
+
+const USAGE = `npm run doctor [-- --json]
+
+Looks at everything that the bot needs, changes nothing, and says for each thing that is wrong what to do.
+Ends with 0 when nothing is wrong, 1 otherwise, 78 when the configuration itself is.
+`;
+/** sysexits.h */
+const EX_USAGE = 64;
+const EX_CONFIG = 78;
+const SOMETHING_WRONG = 1;
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+const flags = flagsIn(process.argv.slice(2));
+if (flags === undefined) {
+  process.stderr.write(USAGE);
+  process.exitCode = EX_USAGE;
+} else {
+  process.exitCode = await run(flags.json);
+}
+
+async function run(json: boolean): Promise<number> {
+  const reading = readConfig(process.env);
+  if (!reading.ok) {
+    tell(
+      reading.faults.map(({ variable, fault, remedy }) => wrong(`${variable} ${fault}.`, remedy)),
+      json,
+    );
+    return EX_CONFIG;
+  }
+  const warnings = reading.warnings.map((says): Finding => ({ check: 'configuration', is: 'open', says }));
+  const fine: Finding = { check: 'configuration', is: 'good', says: 'Complete, and free of contradictions.' };
+  const findings = await examine(checksFor(reading.config, await instrumentsFor(reading.config)));
+  tell([fine, ...warnings, ...findings], json);
+  return findings.some(({ is }) => is === 'bad') ? SOMETHING_WRONG : 0;
+}
+
+function wrong(says: string, remedy: string): Finding {
+  return { check: 'configuration', is: 'bad', says, remedy };
+}
+
+function tell(findings: readonly Finding[], json: boolean): void {
+  const colour = process.stdout.isTTY && !('NO_COLOR' in process.env);
+  process.stdout.write(json ? `${JSON.stringify({ findings }, undefined, 2)}\n` : reportOf(findings, colour));
+}
+
+function flagsIn(args: readonly string[]): { readonly json: boolean } | undefined {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
+    return { json: values.json };
+  } catch {
+    return undefined;
+  }
+}
