@@ -1,6 +1,5 @@
 import type { ScanType } from '../scan/device.ts';
-import { isAmong } from '../scan/demand.ts';
-import type { Member, Party } from '../scan/demand.ts';
+import type { Party } from '../scan/demand.ts';
 import type { TimeWindow } from './time-window.ts';
 import type { Limits, Outcome } from './verdict.ts';
 
@@ -40,18 +39,12 @@ export interface Policy {
   readonly rules: readonly Rule[];
 }
 
-/** May stop and allow new scans. Groups that cannot be known mean no. */
-export function isOperator(policy: Policy, member: Member): boolean {
-  return isAmong(policy.operators, member);
-}
-
-/** Every Entra group that the policy names: membership in these is all that has to be asked for. */
-export function groupsNamed(policy: Policy): ReadonlySet<string> {
-  const parties = [...policy.operators, ...policy.rules.flatMap(partiesOf)];
+/** The Entra groups among these. */
+export function groupsAmong(parties: readonly Party[]): ReadonlySet<string> {
   return new Set(parties.filter(({ kind }) => kind === 'group').map(({ id }) => id));
 }
 
-function partiesOf({ when, outcome }: Rule): readonly Party[] {
-  const asked = outcome.kind === 'approvals' ? outcome.demands.map(({ by }) => by) : [];
-  return [...(when.requester ?? []), ...asked.flatMap((by) => (typeof by === 'string' ? [] : by))];
+/** Every Entra group by which the policy tells requesters apart: membership in these is all that has to be asked for. */
+export function groupsOfRequesters({ rules }: Policy): ReadonlySet<string> {
+  return groupsAmong(rules.flatMap(({ when }) => when.requester ?? []));
 }

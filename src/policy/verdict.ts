@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PeopleDemand } from '../scan/demand.ts';
+import type { RuleLimits } from '../scan/limits.ts';
 import { together } from './demand.ts';
 import type { Demand } from './demand.ts';
 import type { ConditionName } from './policy.ts';
@@ -15,14 +16,7 @@ export type Outcome = Refused | { readonly kind: 'approvals'; readonly demands: 
 /** With what `APPROVAL` says in its place. */
 export type SettledOutcome = Refused | { readonly kind: 'approvals'; readonly demands: readonly PeopleDemand[] };
 
-/** What is not set is not limited. */
-export interface Limits {
-  /** Between two scans of the same device. */
-  readonly coolDownMs?: number;
-  readonly scansPerPersonAndHour?: number;
-  /** In one request. */
-  readonly mostDevices?: number;
-}
+export type Limits = RuleLimits;
 
 /** A condition of a rule that holds, or that could hold because its fact cannot be known. */
 export interface MatchedCondition {

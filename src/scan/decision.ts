@@ -1,12 +1,24 @@
 import type { Approver, PeopleDemand } from './demand.ts';
 import { openDemands } from './demand.ts';
 import type { Device, ScanType } from './device.ts';
-import type { PersonId, Time } from './ids.ts';
+import type { PersonId, RequestId, Time } from './ids.ts';
+import type { ScanLimit } from './limits.ts';
 import type { Person, Thread } from './person.ts';
+
+/** What a rule may look at. */
+export type Attribute =
+  'device' | 'tag' | 'deviceGroup' | 'os' | 'deviceValue' | 'risk' | 'time' | 'type' | 'requester' | 'channel';
 
 /** Why a rule of the organisation lets no scan start. Its words are for people. */
 export type NoScan =
-  | { readonly why: 'policy'; readonly reason: string }
+  | {
+      readonly why: 'policy';
+      readonly reason: string;
+      /** Its name. */
+      readonly rule?: string;
+      /** What could not be known and was counted against the scan. */
+      readonly unknown?: readonly Attribute[];
+    }
   /** The device was scanned not long ago. */
   | { readonly why: 'cool-down'; readonly until: Time }
   /** The requester has started as many scans as they may for now. */
@@ -14,13 +26,35 @@ export type NoScan =
   /** An operator has stopped all new scans. */
   | { readonly why: 'paused'; readonly reason: string };
 
-/** What the rules ask for. Approvals without a demand are a scan that the requester alone decides about. */
-export type Decision =
-  | { readonly kind: 'refuse'; readonly reason: NoScan; readonly rule: string }
-  | { readonly kind: 'approvals'; readonly demands: readonly PeopleDemand[]; readonly rule: string };
+interface Ruled {
+  /** Its name; `default` where no rule matches and `APPROVAL` decides. */
+  readonly rule: string;
+  /** What could not be known and was counted against the scan. */
+  readonly unknown?: readonly Attribute[];
+}
+
+export interface Forbidden extends Ruled {
+  readonly kind: 'refuse';
+  readonly reason: NoScan;
+}
+
+/** Approvals without a demand are a scan that the requester alone decides about. */
+export interface Demanded extends Ruled {
+  readonly kind: 'approvals';
+  readonly demands: readonly PeopleDemand[];
+  /** Goes with the commit that sends the scan: others may come at the same moment. */
+  readonly room?: readonly ScanLimit[];
+  /** In one request; not limited when left out. */
+  readonly mostDevices?: number;
+}
+
+/** What the rules ask for. */
+export type Decision = Forbidden | Demanded;
 
 /** A scan that somebody wants to start. */
 export interface Question {
+  /** Limits do not count what this request itself has sent. */
+  readonly request?: RequestId;
   readonly requester: Person;
   readonly device: Device;
   /** Not chosen yet counts as unknown. */
@@ -41,4 +75,11 @@ export function stillAsked(
   approvals: readonly Approver[],
 ): readonly PeopleDemand[] | undefined {
   return decision.kind === 'refuse' ? undefined : openDemands(decision.demands, requester, approvals);
+}
+
+/** How many devices one request may hold that asks for all of these; `undefined` is any number. */
+export function mostDevicesIn(decisions: readonly Decision[]): number | undefined {
+  const most = decisions.map((decision) => (decision.kind === 'refuse' ? undefined : decision.mostDevices) ?? Infinity);
+  const smallest = Math.min(...most);
+  return smallest === Infinity ? undefined : smallest;
 }

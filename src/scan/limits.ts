@@ -15,3 +15,12 @@ export interface SentScan {
   readonly request: RequestId;
   readonly at: Time;
 }
+
+/** What a rule limits; what is not set is not limited. */
+export interface RuleLimits {
+  /** Between two scans of the same device. */
+  readonly coolDownMs?: number;
+  readonly scansPerPersonAndHour?: number;
+  /** In one request. */
+  readonly mostDevices?: number;
+}

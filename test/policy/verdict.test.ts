@@ -4,7 +4,7 @@ import { together } from '../../src/policy/demand.ts';
 import type { Demand } from '../../src/policy/demand.ts';
 import { explain, limitsText, outcomeText } from '../../src/policy/explanation.ts';
 import { judge } from '../../src/policy/judge.ts';
-import { groupsNamed, isOperator } from '../../src/policy/policy.ts';
+import { groupsOfRequesters } from '../../src/policy/policy.ts';
 import { settleDefault, stricter } from '../../src/policy/verdict.ts';
 import type { Verdict } from '../../src/policy/verdict.ts';
 import { openDemands, readParty } from '../../src/scan/demand.ts';
@@ -114,26 +114,11 @@ describe('the default', () => {
   });
 });
 
-describe('an operator', () => {
-  const policy = policyOf({ operators: [ONE, `group:${GROUPS[0]!}`], rules: [] });
-
-  it('is named, or in a group that is', () => {
-    assert.ok(isOperator(policy, approver(ONE, 'unknown')));
-    assert.ok(isOperator(policy, approver(OTHER, new Set([GROUPS[0]!]))));
-  });
-
-  it('is nobody else, nor somebody whose groups cannot be known', () => {
-    assert.ok(!isOperator(policy, approver(OTHER)));
-    assert.ok(!isOperator(policy, approver(OTHER, 'unknown')));
-    assert.ok(!isOperator(policyOf({ rules: [] }), approver(ONE)));
-  });
-});
-
-describe('the groups that a policy names', () => {
-  it('are those of operators, requesters and approvers', () => {
+describe('the groups that a policy asks about', () => {
+  it('are those by which it tells requesters apart', () => {
     const [a, b, c] = GROUPS.map((id) => `group:${id}`);
     const rules = [{ name: 'it', when: { requester: [b, ONE] }, then: { approvals: 1, by: [c] } }];
-    assert.deepEqual([...groupsNamed(policyOf({ operators: [a], rules }))].sort(), GROUPS);
+    assert.deepEqual([...groupsOfRequesters(policyOf({ operators: [a], rules }))], [GROUPS[1]]);
   });
 });
 

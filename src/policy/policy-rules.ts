@@ -1,0 +1,141 @@
+import { mostDevicesIn } from '../scan/decision.ts';
+import type { Decision, Demanded, Forbidden, Question } from '../scan/decision.ts';
+import { isAmong } from '../scan/demand.ts';
+import type { Member, Party, PeopleDemand } from '../scan/demand.ts';
+import type { ScanType } from '../scan/device.ts';
+import type { Person } from '../scan/person.ts';
+import type { Clock, Groups, Store } from '../scan/ports.ts';
+import type { RuleBook, Ruling } from '../scan/rule-book.ts';
+import { SECOND } from '../scan/time.ts';
+import { together } from './demand.ts';
+import { explain } from './explanation.ts';
+import { channelFact, deviceFacts } from './facts.ts';
+import type { PolicyFacts } from './facts.ts';
+import { judge } from './judge.ts';
+import { fullLimit, roomFor } from './limits.ts';
+import { groupsAmong, groupsOfRequesters } from './policy.ts';
+import type { Policy } from './policy.ts';
+import { DEFAULT_RULE, settleDefault } from './verdict.ts';
+import type { SettledVerdict } from './verdict.ts';
+
+export interface PolicyRulesParts {
+  /** The policy as it is now. */
+  readonly policy: () => Policy;
+  /** What `APPROVAL` asks for where no rule matches. */
+  readonly says: PeopleDemand | undefined;
+  readonly groups: Groups;
+  readonly store: Pick<Store, 'halt' | 'sent'>;
+  readonly clock: Clock;
+}
+
+/** A press wants its answer within three seconds: groups that are not known by then are unknown. */
+const GROUPS_WITHIN = 1.5 * SECOND;
+const TYPES: readonly ScanType[] = ['Quick', 'Full'];
+
+/** Judges scans by the policy in force, the operators' word and what was sent before. */
+export class PolicyRules implements RuleBook {
+  readonly #parts: PolicyRulesParts;
+
+  constructor(parts: PolicyRulesParts) {
+    this.#parts = parts;
+  }
+
+  /** A type that is not chosen yet forbids only what both types forbid, and asks for what either asks for. */
+  async decide(question: Question): Promise<Decision> {
+    const halt = await this.#parts.store.halt();
+    if (halt?.is === 'paused') return forbidden({ why: 'paused', reason: halt.reason }, DEFAULT_RULE);
+    const verdicts = await this.#verdicts(question, question.type === undefined ? TYPES : [question.type]);
+    const decisions = await Promise.all(verdicts.map((verdict) => this.#decision(question, verdict)));
+    const demanded = decisions.filter((decision) => decision.kind === 'approvals');
+    return demanded.reduce<Decision | undefined>(eitherOf, undefined) ?? first(decisions);
+  }
+
+  async explain(question: Omit<Question, 'type'>): Promise<Readonly<Record<ScanType, Ruling>>> {
+    const [quick, full] = await this.#verdicts(question, TYPES);
+    return { Quick: ruling(first([quick])), Full: ruling(first([full])) };
+  }
+
+  async isOperator(person: Person): Promise<'yes' | 'no' | 'unknown'> {
+    const operators = this.operators();
+    const member = await this.#member(person, groupsAmong(operators), operators);
+    if (isAmong(operators, member)) return 'yes';
+    return member.groups === 'unknown' ? 'unknown' : 'no';
+  }
+
+  operators(): readonly Party[] {
+    return this.#parts.policy().operators;
+  }
+
+  async #verdicts(question: Omit<Question, 'type'>, types: readonly ScanType[]): Promise<readonly SettledVerdict[]> {
+    const policy = this.#parts.policy();
+    const { requester, device, thread, now } = question;
+    const member = await this.#member(requester, groupsOfRequesters(policy));
+    const facts = { device: deviceFacts(device), requester: member, channel: channelFact(thread), now };
+    return types.map((type) => settled(policy, { ...facts, type }, this.#parts.says));
+  }
+
+  async #decision(question: Question, verdict: SettledVerdict): Promise<Decision> {
+    const { outcome, rule, limits } = verdict;
+    const { unknown } = explain(verdict);
+    if (outcome.kind === 'refuse') {
+      return { ...forbidden({ why: 'policy', reason: outcome.reason, rule, unknown }, rule), unknown };
+    }
+    const full = await fullLimit(question, limits, this.#parts.store);
+    if (full !== undefined) return { ...forbidden(full, rule), unknown };
+    const { mostDevices } = limits;
+    const demanded = { kind: 'approvals', demands: outcome.demands, rule, unknown } as const;
+    return { ...demanded, room: roomFor(question, limits), ...(mostDevices !== undefined && { mostDevices }) };
+  }
+
+  /** Groups are asked for only where one is named, and where being named by id is not enough already. */
+  async #member(person: Person, groups: ReadonlySet<string>, enough: readonly Party[] = []): Promise<Member> {
+    const known: Member = { id: person.id, groups: new Set() };
+    if (groups.size === 0 || isAmong(enough, known)) return known;
+    return { id: person.id, groups: await this.#groupsOf(person, groups) };
+  }
+
+  #groupsOf(person: Person, groups: ReadonlySet<string>): Promise<ReadonlySet<string> | 'unknown'> {
+    return new Promise((resolve, reject) => {
+      const stop = this.#parts.clock.after(GROUPS_WITHIN, () => {
+        resolve('unknown');
+      });
+      this.#parts.groups.groupsOf(person, groups).then(resolve, reject).finally(stop);
+    });
+  }
+}
+
+function settled(policy: Policy, facts: PolicyFacts, says: PeopleDemand | undefined): SettledVerdict {
+  return settleDefault(judge(policy, facts), says);
+}
+
+function forbidden(reason: Forbidden['reason'], rule: string): Forbidden {
+  return { kind: 'refuse', reason, rule };
+}
+
+/** What either of two asks for; the rule that is named is the one that asks for more. */
+function eitherOf(one: Decision | undefined, other: Demanded): Demanded {
+  if (one?.kind !== 'approvals') return other;
+  const [lead, second] = weight(other) > weight(one) ? [other, one] : [one, other];
+  const mostDevices = mostDevicesIn([lead, second]);
+  return {
+    ...lead,
+    demands: together([...lead.demands, ...second.demands]),
+    unknown: [...new Set([...(lead.unknown ?? []), ...(second.unknown ?? [])])],
+    room: [...(lead.room ?? []), ...(second.room ?? [])],
+    ...(mostDevices !== undefined && { mostDevices }),
+  };
+}
+
+function weight({ demands }: Demanded): number {
+  return Math.max(0, ...demands.map(({ needed }) => needed));
+}
+
+function ruling(verdict: SettledVerdict): Ruling {
+  const { rule, isDefault, limits, unknown } = explain(verdict);
+  return { rule: isDefault ? undefined : rule, asks: verdict.outcome, limits, unknown };
+}
+
+function first<T>([one]: readonly (T | undefined)[]): T {
+  if (one === undefined) throw new Error('There is a verdict for each type.');
+  return one;
+}
