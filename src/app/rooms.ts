@@ -1,6 +1,7 @@
 import { cancelComment } from '../chat/speak/cancel-comment.ts';
 import type { Config } from '../config.ts';
 import { StoreCallBudget } from '../defender/call-budget.ts';
+import { DefenderAlerts } from '../defender/alerts.ts';
 import { DefenderEndingSources } from '../defender/ending-sources.ts';
 import type { DefenderSettings } from '../defender/in-persons-name.ts';
 import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
@@ -12,12 +13,14 @@ import type { WorkKind } from '../scan/ports.ts';
 import type { EndingSource } from '../scan/ending.ts';
 import type { Log } from '../log.ts';
 import type { Refusal } from '../scan/refusal.ts';
+import { LONGEST_CALL } from '../scan/moves.ts';
 import { ConfirmerWorker } from '../scan/work/confirmer-worker.ts';
 import { ErrandWorker } from '../scan/work/errand-worker.ts';
 import { FollowerWorker } from '../scan/work/follower-worker.ts';
 import type { WorkParts } from '../scan/work/parts.ts';
 import { RequestWorker } from '../scan/work/request-worker.ts';
 import { Sources } from '../scan/work/sources.ts';
+import { SearchWorker } from '../scan/work/search-worker.ts';
 import type { BotToken } from '../teams/bearer-call.ts';
 import { openTeams } from '../teams/teams.ts';
 import type { Teams, TeamsSettings } from '../teams/teams.ts';
@@ -46,7 +49,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     },
   });
   const desk = new ScanDesk(store, clock, { decideWithin: config.approvalExpiresMs, newId });
-  const parts = workParts(house, defenderSettings(house, entra, tokens));
+  const parts = { ...workParts(house, defenderSettings(house, entra, tokens)), alerts: alertsFor(house, tokens) };
   const needs = {
     clock,
     net,
@@ -65,6 +68,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     errand: new ErrandWorker(parts),
     follower: new FollowerWorker(parts),
     confirmer: new ConfirmerWorker(parts),
+    search: new SearchWorker(parts),
   };
   return { teams, workers: { ...own, message: teams.delivery } };
 }
@@ -84,7 +88,19 @@ function defenderSettings(house: House, entra: Entra, tokens: DefenderTokens): D
   };
 }
 
-function workParts(house: House, settings: DefenderSettings): WorkParts {
+/** By a right of its own: a token request that is refused touches no scan. */
+function alertsFor({ net, clock, config, calls }: House, tokens: DefenderTokens): DefenderAlerts {
+  return new DefenderAlerts({
+    baseUrl: config.endpoints.defenderUrl,
+    net,
+    clock,
+    budget: new StoreCallBudget(calls),
+    timeoutMs: LONGEST_CALL,
+    token: (person, options) => tokens.token(person, 'alerts', options),
+  });
+}
+
+function workParts(house: House, settings: DefenderSettings): Omit<WorkParts, 'alerts'> {
   const { store, clock, config, log } = house;
   const port = new DefenderEndingSources(settings);
   return {

@@ -11,7 +11,10 @@ export type DefenderApi =
   | 'read-scan'
   | 'cancel-scan'
   | 'read-av-records'
-  | 'hunt';
+  | 'hunt'
+  | 'device-alerts'
+  | 'read-alert'
+  | 'list-alerts';
 
 export type Allowance = { readonly ok: true } | { readonly ok: false; readonly retryAt: Time };
 

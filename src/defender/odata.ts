@@ -18,9 +18,21 @@ export function recordsOf(devices: readonly DeviceId[]): string {
   return devices.map((device) => `machineId eq ${quoted(device)}`).join(' or ');
 }
 
+export function alertsFrom(since: Time): string {
+  return `lastUpdateTime ge ${wholeSeconds(since)}`;
+}
+
+export function alertsOfIncident(incident: number): string {
+  return `incidentId eq ${incident}`;
+}
+
 /** Dates go unquoted and, as in every documented sample, in whole seconds: rounded down, nothing is missed. */
 export function scansFrom(since: Time): string {
-  return `${SCANS} and creationDateTimeUtc ge ${new Date(since).toISOString().slice(0, 19)}Z`;
+  return `${SCANS} and creationDateTimeUtc ge ${wholeSeconds(since)}`;
+}
+
+function wholeSeconds(at: Time): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
 /** The query of one page. Without `$skip` on the first: some gateways know the option, none needs it. */

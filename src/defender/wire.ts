@@ -10,7 +10,7 @@ import type { DeviceId, Time } from '../scan/ids.ts';
  * null or of another type than documented becomes an empty word.
  */
 
-const ANY = z.unknown().optional();
+export const ANY = z.unknown().optional();
 export const TEXT = ANY.transform(asText);
 export const TIME = ANY.transform(asTime);
 

@@ -1,4 +1,5 @@
 import type { Confirmed, Unconfirmed } from './ending.ts';
+import { searchAfter } from './findings.ts';
 import type { Time } from './ids.ts';
 import type { Event, Message } from './message.ts';
 import type { In } from './moves.ts';
@@ -40,7 +41,9 @@ function changed(
   event: Omit<Event, 'request' | 'facts'> & { readonly facts?: Event['facts'] },
   said: readonly Message[],
 ): Write {
-  return move(request, { ...request.stage, ending }, event, [cardMessage(request), ...said]);
+  const write = move(request, { ...request.stage, ending }, event, [cardMessage(request)]);
+  // What is said waits for a look at what was found.
+  return said.length === 0 ? write : { ...write, search: searchAfter(request, event.at, said) };
 }
 
 function timeOf({ id, stage }: In<'settled'>, seen: Confirmed): NonNullable<Write['took']> {

@@ -39,7 +39,7 @@ const AT_ONCE = 8;
 const MOST_FAILS = 8;
 const LONGEST_REST = 30 * SECOND;
 const SHORTEST_REST = 50;
-const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower', 'confirmer'];
+const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower', 'confirmer', 'search'];
 
 /** Takes due rows and hands each to its worker. A row at rest costs nothing; waking is a call, a timer or a restart. */
 export class Engine {
@@ -50,6 +50,7 @@ export class Engine {
     errand: new Set(),
     follower: new Set(),
     confirmer: new Set(),
+    search: new Set(),
   };
   #stopped = true;
   #pump: Promise<void> | undefined;

@@ -2,6 +2,7 @@ import type { Time } from './ids.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import { resultOf } from './defender-scan.ts';
 import { sameComment } from './comment.ts';
+import { searchAfter } from './findings.ts';
 import type { Message } from './message.ts';
 import type { FollowerId, Write } from './ports.ts';
 import type { In } from './moves.ts';
@@ -51,7 +52,7 @@ export function follow(request: In<'submitting'>, scan: DefenderScan, facts: Fol
   if (resultOf(scan.status) !== undefined) {
     // It had ended when it was found: that it was accepted is told first all the same.
     const { events = [], ...settled } = settle(request, seen, now);
-    const messages = [cardMessage(request), accepted, endedMessage(request)];
+    const messages = [cardMessage(request), accepted];
     return { ...settled, events: [{ request: request.id, ...event }, ...events], messages };
   }
   const stage: Following = { name: 'following', ...seen, waited: scan.status === 'Pending' };
@@ -114,5 +115,6 @@ function settle(request: ScanRequest, seen: Omit<Settled, 'name' | 'at'>, now: T
   const stage: Settled = { name: 'settled', device, content, scan, adopted, since, at: now };
   const facts = { action: scan.id, adopted, ...(scan.errorCode !== '' && { error: scan.errorCode }) };
   const event = { who: 'defender' as const, what: `ended: ${scan.status}`, at: now, facts };
-  return move(request, stage, event, [cardMessage(request), endedMessage(request)]);
+  const search = searchAfter(request, now, [endedMessage(request)]);
+  return { ...move(request, stage, event, [cardMessage(request)]), search };
 }

@@ -27,6 +27,8 @@ export type Notice =
   | { readonly say: 'ended'; readonly request: RequestId }
   /** The end was seen after all; that it was not seen was told before. */
   | { readonly say: 'confirmed'; readonly request: RequestId }
+  | { readonly say: 'found-later'; readonly request: RequestId }
+  | { readonly say: 'no-alerts'; readonly refusal: Refusal }
   | { readonly say: 'sign-in-to-follow'; readonly request: RequestId }
   | { readonly say: 'status'; readonly device: Device; readonly scans: readonly DefenderScan[] }
   | { readonly say: 'my-scans'; readonly scans: readonly OwnScan[] }

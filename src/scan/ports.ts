@@ -5,6 +5,7 @@ import type { Halt } from './halt.ts';
 import type { Counted, ScanLimit, SentScan } from './limits.ts';
 import type { EndingStore } from './ending-store.ts';
 import type { ScanTime } from './estimate.ts';
+import type { Search } from './findings.ts';
 import type { Errand, Event, Message } from './message.ts';
 import type { Person, Thread } from './person.ts';
 import type { Answer } from './refusal.ts';
@@ -44,8 +45,8 @@ export interface Groups {
   groupsOf(person: Person, groups: ReadonlySet<string>): Promise<ReadonlySet<string> | 'unknown'>;
 }
 
-/** A `confirmer` looks for the ends of scans that Defender calls succeeded. */
-export type WorkKind = 'request' | 'errand' | 'follower' | 'confirmer' | 'message';
+/** A `confirmer` looks for the ends of scans that Defender calls succeeded, a `search` for what a scan has found. */
+export type WorkKind = 'request' | 'errand' | 'follower' | 'confirmer' | 'message' | 'search';
 
 /** A row taken to be worked on. `attempt` fences: who lost the lease cannot write any more. */
 export interface Claim {
@@ -61,7 +62,7 @@ export type FollowerId = PersonId | 'application';
 
 /** Everything of one commit, or nothing of it. */
 export interface Write {
-  /** Remembers an activity: a second write with the same mark is refused. */
+  /** Remembers an activity: a second write with the same mark is refused. One that begins with `always ` is never forgotten. */
   readonly once?: string;
   readonly person?: Person;
   readonly thread?: Thread;
@@ -79,6 +80,8 @@ export interface Write {
   readonly confirm?: { readonly who: FollowerId; readonly at: Time };
   /** How long a scan took, for later estimates. */
   readonly took?: ScanTime;
+  /** Begins a search anew; what still waited for the one before goes out with this one. */
+  readonly search?: { readonly search: Search; readonly at: Time };
   /** Whatever waits for this person's sign-in is due now. */
   readonly signedIn?: PersonId;
 }
@@ -110,6 +113,7 @@ export interface Store {
   thread(id: ThreadId): Promise<Thread | undefined>;
   errand(id: string): Promise<Errand | undefined>;
   message(id: string): Promise<Message | undefined>;
+  search(id: string): Promise<Search | undefined>;
   card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined>;
 
   /** Takes up to `limit` due rows; of messages only the head of each thread. */
@@ -126,6 +130,8 @@ export interface Store {
   forgetCard(request: RequestId, thread: ThreadId): Promise<void>;
   /** Puts an errand into a waiting state, or back out of it. */
   keepErrand(claim: Claim, errand: Errand): Promise<void>;
+  /** Goes on with a search at this time. */
+  keepSearch(claim: Claim, search: Search, at: Time): Promise<void>;
 
   /** Resolves when the store can read and write; throws why not. */
   check(): Promise<void>;

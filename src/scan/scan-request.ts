@@ -3,6 +3,7 @@ import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Ending, Unconfirmed } from './ending.ts';
 import type { Estimate } from './estimate.ts';
+import type { Findings } from './findings.ts';
 import type { Person } from './person.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -142,6 +143,8 @@ export interface ScanRequest {
   readonly stage: Stage;
   /** When it was last sent to Defender, unless Defender surely did not take it: what limits count. */
   readonly sentAt?: Time;
+  /** What the scan may have found; looked up once it has ended. */
+  readonly findings?: Findings;
 }
 
 /** When the request wants to be looked at again; `undefined` when only a person or the follower moves it. */
@@ -200,6 +203,11 @@ export function isOver(request: ScanRequest): boolean {
 export function deviceOf(request: ScanRequest): Device | undefined {
   const { stage } = request;
   return stage.name === 'asked' || stage.name === 'choosing' ? undefined : stage.device;
+}
+
+/** Defender's record of the scan, once there is one. */
+export function scanOf({ stage }: ScanRequest): DefenderScan | undefined {
+  return 'scan' in stage ? stage.scan : undefined;
 }
 
 export function contentOf(request: ScanRequest): Content | undefined {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { Time } from '../scan/ids.ts';
+import type { Search } from '../scan/findings.ts';
 import type { Errand } from '../scan/message.ts';
 import type { Claim, Clock, PostedCard } from '../scan/ports.ts';
 import { dueAt } from '../scan/scan-request.ts';
@@ -53,6 +54,11 @@ export class ClaimEnds {
       .set({ doc: documentOf(errand), waits_sign_in: Number(errand.waitsForSignIn) })
       .execute();
   }
+
+  async keepSearch(claim: Claim, search: Search, at: Time): Promise<void> {
+    const row = this.#db.updateTable('search').where(held(claim));
+    await row.set({ ...FREE, due_at: earlier('again_at', at), doc: documentOf(search), fails: 0 }).execute();
+  }
 }
 
 /** A row that stands for all that one person has running: it is wanted again and again. */
@@ -87,7 +93,8 @@ async function settle(tx: Kysely<Tables>, claim: Claim, now: Time): Promise<bigi
     case 'request':
       return restRequest(tx, claim, now);
     case 'errand':
-      return (await tx.deleteFrom('errand').where(held(claim)).executeTakeFirst()).numDeletedRows;
+    case 'search':
+      return (await tx.deleteFrom(claim.kind).where(held(claim)).executeTakeFirst()).numDeletedRows;
     case 'follower':
     case 'confirmer': {
       const rest = { ...FREE, due_at: sql.ref<number | null>('again_at'), fails: 0 };

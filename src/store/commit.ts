@@ -13,10 +13,13 @@ import { columnsOf, confirmAt } from './request-row.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
+import { beginSearch } from './searches.ts';
 import { follow, signedIn } from './wake.ts';
 
 /** Teams repeats an activity within minutes; a mark counts far longer than that. */
 export const MARKS_KEPT = 7 * DAY;
+/** A mark that begins like this counts for ever. */
+export const ALWAYS = 'always ';
 
 type Move = NonNullable<Write['move']>;
 
@@ -53,13 +56,14 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.follow !== undefined) await follow(tx, 'follower', write.follow.who, write.follow.at);
   if (write.confirm !== undefined) await follow(tx, 'confirmer', write.confirm.who, write.confirm.at);
   if (write.took !== undefined) await keepTime(tx, write.took);
+  if (write.search !== undefined) await beginSearch(tx, write.search);
   await queueAll(tx, write.messages ?? [], { dialect, now });
   if (makesDue(write)) await dialect.wakeOthers(tx);
 }
 
-function makesDue({ move, messages, errand, follow, confirm, signedIn }: Write): boolean {
+function makesDue({ move, messages, errand, follow, confirm, search, signedIn }: Write): boolean {
   const said = messages !== undefined && messages.length > 0;
-  return said || [move, errand, follow, confirm, signedIn].some((part) => part !== undefined);
+  return said || [move, errand, follow, confirm, search, signedIn].some((part) => part !== undefined);
 }
 
 /** A mark that is past its time is as good as none. */
@@ -70,7 +74,7 @@ async function mark(tx: Kysely<Tables>, once: string, now: Time): Promise<boolea
       it
         .column('mark')
         .doUpdateSet({ at: now })
-        .where('seen.at', '<', now - MARKS_KEPT),
+        .where('seen.at', '<', once.startsWith(ALWAYS) ? 0 : now - MARKS_KEPT),
     )
     .returning('mark')
     .execute();

@@ -1,3 +1,4 @@
+import type { Search } from '../scan/findings.ts';
 import type { Halt } from '../scan/halt.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
@@ -25,6 +26,10 @@ export function readMessage(document: string): Message {
 
 export function readHalt(document: string): Halt {
   return read(document) as Halt;
+}
+
+export function readSearch(document: string): Search {
+  return read(document) as Search;
 }
 
 export function readPerson(document: string): Person {

@@ -5,6 +5,7 @@ import { tables } from './migrations/0001-tables.ts';
 import { replicas } from './migrations/0002-replicas.ts';
 import { limits } from './migrations/0003-limits.ts';
 import { endings } from './migrations/0004-endings.ts';
+import { searches } from './migrations/0005-searches.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,6 +31,7 @@ function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migration>>
     '0002-replicas': replicas,
     '0003-limits': limits(dialect),
     '0004-endings': endings,
+    '0005-searches': searches,
   };
 }
 

@@ -3,6 +3,7 @@ import type { DeviceId, PersonId, RequestId, ThreadId, Time } from '../scan/ids.
 import type { Halt } from '../scan/halt.ts';
 import type { Counted, SentScan } from '../scan/limits.ts';
 import type { EndingStore } from '../scan/ending-store.ts';
+import type { Search } from '../scan/findings.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
@@ -12,7 +13,7 @@ import { cardIn, forgetCard } from './cards.ts';
 import { claim, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
-import { readErrand, readMessage, readPerson, readRequest, readThread } from './document.ts';
+import { readErrand, readMessage, readPerson, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
 import { sentScans } from './sent.ts';
 import { SqlEndings } from './ending-rows.ts';
@@ -123,6 +124,11 @@ class SqlStore implements KeptStore {
     return row && readMessage(row.doc);
   }
 
+  async search(id: string): Promise<Search | undefined> {
+    const row = await this.#db.selectFrom('search').select('doc').where('id', '=', id).executeTakeFirst();
+    return row && readSearch(row.doc);
+  }
+
   card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined> {
     return cardIn(this.#db, request, thread);
   }
@@ -153,6 +159,10 @@ class SqlStore implements KeptStore {
 
   keepErrand(held: Claim, errand: Errand): Promise<void> {
     return this.#ends.keepErrand(held, errand);
+  }
+
+  keepSearch(held: Claim, search: Search, at: Time): Promise<void> {
+    return this.#ends.keepSearch(held, search, at);
   }
 
   async check(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Time } from '../scan/ids.ts';
 import { DAY } from '../scan/time.ts';
-import { MARKS_KEPT } from './commit.ts';
+import { ALWAYS, MARKS_KEPT } from './commit.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
@@ -22,7 +22,7 @@ const AT_ONCE = 200;
 /** What is past its time goes, a few rows at a time, so that nobody waits long for it. Events stay. */
 export async function sweep(db: Kysely<Tables>, parts: SweepParts): Promise<number> {
   let swept = 0;
-  for (const batch of [requests, delivered, buriedMessages, buriedErrands, marks, calls]) {
+  for (const batch of [requests, delivered, buriedMessages, buriedErrands, buriedSearches, marks, calls]) {
     for (let rows = AT_ONCE; rows === AT_ONCE;) {
       rows = await transact(db, (tx) => batch(tx, parts));
       swept += rows;
@@ -46,6 +46,7 @@ async function requests(tx: Kysely<Tables>, { dialect, now, keepFinished }: Swee
   const events = ids.map((request) => ({ request, at: now, who: 'bot', what: FORGOTTEN, facts: '{}' }));
   await tx.insertInto('event').values(events).execute();
   await tx.deleteFrom('card').where('request', 'in', ids).execute();
+  await tx.deleteFrom('search').where('id', 'in', ids).execute();
   await tx.deleteFrom('request').where('id', 'in', ids).execute();
   return ids.length;
 }
@@ -78,11 +79,20 @@ function buriedErrands(tx: Kysely<Tables>, { now, keepFinished }: SweepParts): P
   return rowsOf(tx.deleteFrom('errand').where('id', 'in', past.limit(AT_ONCE)));
 }
 
+function buriedSearches(tx: Kysely<Tables>, { now, keepFinished }: SweepParts): Promise<number> {
+  const past = tx
+    .selectFrom('search')
+    .select('id')
+    .where('dead_at', '<', now - keepFinished);
+  return rowsOf(tx.deleteFrom('search').where('id', 'in', past.limit(AT_ONCE)));
+}
+
 function marks(tx: Kysely<Tables>, { now }: SweepParts): Promise<number> {
   const past = tx
     .selectFrom('seen')
     .select('mark')
-    .where('at', '<', now - MARKS_KEPT);
+    .where('at', '<', now - MARKS_KEPT)
+    .where('mark', 'not like', `${ALWAYS}%`);
   return rowsOf(tx.deleteFrom('seen').where('mark', 'in', past.limit(AT_ONCE)));
 }
 

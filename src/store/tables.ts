@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { WorkKind } from '../scan/ports.ts';
 
-export const WORK_KINDS: readonly WorkKind[] = ['request', 'errand', 'follower', 'confirmer', 'message'];
+export const WORK_KINDS: readonly WorkKind[] = ['request', 'errand', 'follower', 'confirmer', 'message', 'search'];
 
 /**
  * The columns of a row that is also a job. Times are milliseconds, flags are 0 or 1, null is SQL's word for nothing.
@@ -48,6 +48,11 @@ interface MessageTable extends WorkColumns {
   readonly thread: string;
   readonly done_at: number | null;
   /** Empty once delivered; the id stays, so that nothing is said twice. */
+  readonly doc: string;
+}
+
+/** Its id is that of the request. */
+interface SearchTable extends WorkColumns {
   readonly doc: string;
 }
 
@@ -105,6 +110,7 @@ export interface WorkTables {
   readonly follower: WorkColumns;
   readonly confirmer: WorkColumns;
   readonly message: MessageTable;
+  readonly search: SearchTable;
 }
 
 export interface Tables extends WorkTables {

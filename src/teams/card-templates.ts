@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { CardView } from '../chat/cards/card-view.ts';
+import type { CardView, Refresh } from '../chat/cards/card-view.ts';
 import confirm from '../../cards/confirm.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
@@ -23,6 +23,9 @@ interface Templating {
 const required: unknown = createRequire(import.meta.url)('adaptivecards-templating');
 const { Template } = required as Templating;
 
+/** The verb with which somebody asks for their own view of a card. */
+export const VIEW = 'view';
+
 /** Reading a template costs ten times as much as filling it. */
 const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
   confirm: new Template(confirm),
@@ -34,5 +37,12 @@ const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
 
 /** Fills the view's template, once: filling a filled card again would run what people typed as expressions. */
 export function drawCard(view: CardView): AdaptiveCardJson {
-  return TEMPLATES[view.template].expand({ $root: view.data }) as AdaptiveCardJson;
+  const card = TEMPLATES[view.template].expand({ $root: view.data }) as AdaptiveCardJson;
+  return 'refresh' in view ? { ...card, refresh: refreshOf(view.refresh) } : card;
+}
+
+/** Pressed by the client itself, so it may change nothing: `view` only draws. */
+function refreshOf({ request, userIds }: Refresh): object {
+  const data = { verb: VIEW, request };
+  return { action: { type: 'Action.Execute', title: VIEW, verb: VIEW, data }, userIds };
 }

@@ -5,12 +5,12 @@ import type { Clock, Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
 import { pressAnswer, signInAnswer } from '../chat/speak/press-answer.ts';
-import { drawCard } from './card-templates.ts';
+import { drawCard, VIEW } from './card-templates.ts';
 import type { IncomingPress } from './activity/incoming.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { cardAnswer, incorrectAuthCode, loginRequest, messageAnswer, preconditionFailed } from './invoke-answer.ts';
 import type { LookSettings } from './look.ts';
-import { lookIn } from './look.ts';
+import { viewIn } from './look.ts';
 import type { Accepted, SignIns, SignInState } from './sign-ins.ts';
 import type { SignInResource } from './token-service.ts';
 
@@ -33,7 +33,8 @@ export class Presses {
 
   /** An `Action.Execute`: always an answer that Teams can read, in time. */
   async execute(press: IncomingPress): Promise<InvokeAnswer> {
-    if (press.automatic) return this.#present(press);
+    // By itself or by hand in the menu of the card: either way it only draws.
+    if (press.automatic || press.verb === VIEW) return this.#present(press);
     const accepted = await this.#credential(press);
     switch (accepted?.is) {
       case 'wrong-code':
@@ -88,7 +89,7 @@ export class Presses {
   }
 
   #card(press: IncomingPress, request: ScanRequest, mend?: Extract<Pressed, { answer: 'mend' }>): InvokeAnswer {
-    const look = lookIn(press.thread, press.person, this.#parts.clock.now(), this.#parts.look);
+    const look = viewIn(press.thread, press.person, request, { now: this.#parts.clock.now(), ...this.#parts.look });
     return cardAnswer(drawCard(scanCard(request, look, mend?.entered)));
   }
 

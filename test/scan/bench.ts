@@ -35,7 +35,8 @@ export class Bench {
   /** Kinds without a worker are done at once. */
   engine(workers: Partial<Record<WorkKind, Worker>>, store: Store = this.store): Engine {
     const idle = workerOf(() => Promise.resolve(DONE));
-    const all = { request: idle, message: idle, errand: idle, follower: idle, confirmer: idle, ...workers };
+    const rest = { confirmer: idle, search: idle };
+    const all = { request: idle, message: idle, errand: idle, follower: idle, ...rest, ...workers };
     const onFault = (_claim: Claim | undefined, fault: unknown): string => `fault-${this.faults.push(fault)}`;
     this.#engine = new Engine({ store, clock: this.clock, workers: all, onFault });
     this.#engine.start();

@@ -69,8 +69,12 @@ describe('a followed scan', () => {
     it(`settles with ${status}, and the requester hears of it`, () => {
       const write = observe(followed(), scanOf({ status }), NOON);
       assert.equal(write?.move?.after.stage.name, 'settled');
-      assert.deepEqual(says(write), ['card', 'ended']);
-      assert.ok(write.messages?.some(({ content }) => content.kind === 'notice' && content.mention));
+      assert.deepEqual(says(write), ['card']);
+      // With what was found: the first look is no long wait.
+      const { search, at } = write.search ?? assert.fail('nothing is looked up');
+      assert.deepEqual([at, search.endedAt, search.looks], [NOON, NOON, 0]);
+      assert.deepEqual(says({ messages: search.then }), ['ended']);
+      assert.ok(search.then.every(({ content }) => content.kind === 'notice' && content.mention));
     });
   }
 

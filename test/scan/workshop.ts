@@ -14,8 +14,10 @@ import { FollowerWorker } from '../../src/scan/work/follower-worker.ts';
 import type { WorkSettings } from '../../src/scan/work/parts.ts';
 import { RequestWorker } from '../../src/scan/work/request-worker.ts';
 import { Sources } from '../../src/scan/work/sources.ts';
+import { SearchWorker } from '../../src/scan/work/search-worker.ts';
 import { alice, laptop, NOON, requestIn, scanOf } from '../support/requests.ts';
 import { Bench, workerOf } from './bench.ts';
+import { ScriptedAlerts } from './scripted-alerts.ts';
 import { ScriptedDefender } from './scripted-defender.ts';
 import { ScriptedEnds } from './scripted-ends.ts';
 
@@ -26,6 +28,7 @@ export class Workshop {
   readonly bench: Bench;
   readonly defender = new ScriptedDefender();
   readonly ends = new ScriptedEnds();
+  readonly alerts = new ScriptedAlerts();
   /** What people are told, in its order: what a notice says, or `card`, or `sign-in`. */
   readonly said: string[] = [];
   /** What the operator is told of. */
@@ -48,7 +51,8 @@ export class Workshop {
       clock,
       note: (source, { kind }) => void this.odd.push(`${source}: ${kind}`),
     });
-    const parts = { store, clock, sources, defender: this.defender, settings: { ...this.#settings, ...settings } };
+    const all = { ...this.#settings, ...settings };
+    const parts = { store, clock, sources, defender: this.defender, alerts: this.alerts, settings: all };
     const deliver = async ({ id }: Claim): Promise<Outcome> => {
       const message = await store.message(id);
       if (message !== undefined) this.said.push(sayingOf(message.content));
@@ -60,6 +64,7 @@ export class Workshop {
       errand: new ErrandWorker(parts),
       follower: new FollowerWorker(parts),
       confirmer: new ConfirmerWorker(parts),
+      search: new SearchWorker(parts),
     };
     this.bench.engine(workers);
   }

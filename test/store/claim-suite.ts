@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Claim, Store, WorkKind } from '../../src/scan/ports.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
-import { alice, CHANNEL, CHAT, errandOf, messageOf, moved, NOON, requestOf, stages } from './records.ts';
+import { alice, CHANNEL, CHAT, errandOf, messageOf, moved, NOON, requestOf, searchOf, stages } from './records.ts';
 import type { OnBench } from './suite.ts';
 
 const LEASE = NOON + 30 * SECOND;
-const KINDS = ['request', 'errand', 'follower', 'message'] as const;
+const KINDS = ['request', 'errand', 'follower', 'confirmer', 'message', 'search'] as const;
 const ID = 'one';
 
 /** One row of the kind, due now. */
@@ -21,8 +21,14 @@ async function putIn(store: Store, kind: WorkKind): Promise<void> {
     case 'follower':
       await store.commit({ follow: { who: alice.id, at: NOON } });
       return;
+    case 'confirmer':
+      await store.commit({ confirm: { who: alice.id, at: NOON } });
+      return;
     case 'message':
       await store.commit({ messages: [messageOf(ID)] });
+      return;
+    case 'search':
+      await store.commit({ search: { search: searchOf(ID), at: NOON } });
   }
 }
 
@@ -43,7 +49,12 @@ export function describeClaims(onBench: OnBench): void {
         onBench(async ({ store, clock }) => {
           await putIn(store, kind);
           const first = await only(store.claim(kind, LEASE, 9));
-          assert.deepEqual(first, { kind, id: kind === 'follower' ? alice.id : ID, attempt: 1, fails: 0 });
+          assert.deepEqual(first, {
+            kind,
+            id: kind === 'follower' || kind === 'confirmer' ? alice.id : ID,
+            attempt: 1,
+            fails: 0,
+          });
           assert.deepEqual(await store.claim(kind, LEASE, 9), []);
           assert.equal(await store.nextDue(), LEASE);
           clock.time = LEASE - 1;
@@ -102,6 +113,7 @@ export function describeClaims(onBench: OnBench): void {
           await store.putBack(lost, NOON, true);
           await store.bury(lost, 'why');
           if (kind === 'errand') await store.keepErrand(lost, errandOf(ID, true));
+          if (kind === 'search') await store.keepSearch(lost, searchOf(ID), NOON);
           assert.equal(await store.nextDue(), LEASE + HOUR);
           await store.putBack(held, LEASE + MINUTE, false);
           await store.finish(held);

@@ -1,6 +1,6 @@
 import { HOUR } from '../../src/scan/time.ts';
 import type { KeptStore } from '../../src/store/sql-store.ts';
-import { alice, CHANNEL, errandOf, eventOf, messageOf, requestOf, stages, threadOf } from './records.ts';
+import { alice, CHANNEL, errandOf, eventOf, messageOf, requestOf, searchOf, stages, threadOf } from './records.ts';
 
 /** A scan that is followed, one that waits for its sign-in, one that is over; with all that belongs to them. */
 export async function fill(store: KeptStore): Promise<void> {
@@ -15,6 +15,7 @@ export async function fill(store: KeptStore): Promise<void> {
   }
   const halt = { is: 'paused', by: alice.id, name: alice.name, at: Date.now(), reason: 'an incident' } as const;
   await store.commit({ errand: errandOf('errand'), halt });
+  await store.commit({ search: { search: searchOf(ended.id), at: Date.now() + HOUR } });
   const [head] = await store.claim('message', Date.now() + HOUR, 1);
   await store.finish(head!, { request: ended.id, thread: CHANNEL, activityId: 'a', rev: 0 });
   await store.calls.take('q', [{ length: HOUR, most: 1 }], Date.now());

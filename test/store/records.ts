@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ActionId, DeviceId, PersonId, RequestId, ThreadId, Time } from '../../src/scan/ids.ts';
 import type { DefenderScan } from '../../src/scan/defender-scan.ts';
 import type { Device } from '../../src/scan/device.ts';
+import type { Search } from '../../src/scan/findings.ts';
 import type { Errand, Event, Message } from '../../src/scan/message.ts';
 import type { Person, Thread } from '../../src/scan/person.ts';
 import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
@@ -103,6 +104,10 @@ export function messageOf(id: string, thread: ThreadId = CHANNEL): Message {
 export function errandOf(id: string, waitsForSignIn = false): Errand {
   const what = { command: 'status', device: 'laptop' } as const;
   return { id: id as RequestId, person: alice, thread: CHAT, what, waitsForSignIn, until: NOON + HOUR };
+}
+
+export function searchOf(request: string, then: readonly Message[] = []): Search {
+  return { request: request as RequestId, looks: 0, endedAt: NOON, then };
 }
 
 export function eventOf(request: string): Event {

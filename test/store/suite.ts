@@ -11,6 +11,7 @@ import { describeLimits } from './limit-suite.ts';
 import { describeReading } from './reading-suite.ts';
 import { NOON } from './records.ts';
 import { describeRetention } from './retention-suite.ts';
+import { describeSearches } from './search-suite.ts';
 
 /** Stands still until it is set. */
 export class StillClock implements Clock {
@@ -65,6 +66,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeLimits(onBench);
     describeClaims(onBench);
     describeRetention(onBench);
+    describeSearches(onBench);
     describeCallCount(onBench, open);
     describeInvariants(open, runs);
   });

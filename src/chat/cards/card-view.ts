@@ -1,10 +1,17 @@
 /** Everything that a card shows, ready to be put into its template: texts are final and made safe. */
 export type CardView =
-  | { readonly template: 'confirm'; readonly data: ConfirmFields; readonly summary: string }
+  | { readonly template: 'confirm'; readonly data: ConfirmFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'pick'; readonly data: PickFields; readonly summary: string }
-  | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string }
+  | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
   | { readonly template: 'list'; readonly data: ListFields; readonly summary: string };
+
+/** Whose clients ask for a view of their own when they show the card. */
+export interface Refresh {
+  readonly request: string;
+  /** As Teams names people (`29:…`). */
+  readonly userIds: readonly string[];
+}
 
 export type Color = 'default' | 'accent' | 'good' | 'warning' | 'attention';
 
@@ -38,6 +45,9 @@ interface Pressed {
 export interface ScanFields extends Heading {
   readonly device: string;
   readonly facts: readonly Fact[];
+  /** What was found in a line, and the alerts one by one. */
+  readonly found: string;
+  readonly alerts: readonly AlertRow[];
   readonly trace: string;
   /** Empty when there is no device to open. */
   readonly link: string;
@@ -78,6 +88,10 @@ export interface HelpFields extends Heading {
   readonly rows: readonly Row[];
   readonly signsIn: boolean;
   readonly signIn: string;
+}
+
+export interface AlertRow {
+  readonly alert: string;
 }
 
 export interface ListFields extends Heading {

@@ -7,6 +7,7 @@ import type { Proposed, ScanRequest } from '../../scan/scan-request.ts';
 import type { CardView, ConfirmFields, Note } from './card-view.ts';
 import { askedFacts, deviceFacts, fact, systemOf } from './facts.ts';
 import type { Look } from './look.ts';
+import { ownView } from './own-view.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
 import { deviceName, stateHeading, stateSummary } from './state-words.ts';
@@ -32,7 +33,7 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
     request: request.id,
     rev: request.rev,
   };
-  return { template: 'confirm', data, summary: stateSummary(request, plainPen(look)) };
+  return { template: 'confirm', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
 }
 
 function asTyped({ wanted }: ScanRequest): Entered {

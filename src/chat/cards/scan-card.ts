@@ -5,7 +5,9 @@ import type { CardView, Fact } from './card-view.ts';
 import { confirmCard } from './confirm-card.ts';
 import { deviceLink } from './device-link.ts';
 import { askedFacts, deviceFacts, endFacts, fact, factIfSaid, whatFacts } from './facts.ts';
+import { alertLines, findingsLine } from './finding-words.ts';
 import type { Look } from './look.ts';
+import { ownView } from './own-view.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
 import { pickCard } from './pick-card.ts';
@@ -34,11 +36,13 @@ function stateCard(request: ScanRequest, look: Look): CardView {
     ...stateHeading(request, pen),
     device: pen.name(deviceName(request)),
     facts: stateFacts(request, pen),
+    found: findingsLine(request, pen),
+    alerts: alertLines(request, pen).map((alert) => ({ alert })),
     trace: stateTrace(request, pen),
     link: device === undefined ? '' : deviceLink(look.portal, device.id),
     open: pen.t('button.open'),
   };
-  return { template: 'scan', data, summary: stateSummary(request, plainPen(look)) };
+  return { template: 'scan', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
 }
 
 /** Device, what, who, when: in this order on every card. */

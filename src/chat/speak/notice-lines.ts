@@ -4,14 +4,21 @@ import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { Pen } from '../cards/pen.ts';
 import { refusalWords } from '../cards/refusal-words.ts';
 import { pressWords } from './press-answer.ts';
-import { acceptedLines, endedLines, signInToFollowLines, startedLines } from './request-lines.ts';
+import {
+  acceptedLines,
+  endedLines,
+  foundLaterLines,
+  noAlertsLines,
+  signInToFollowLines,
+  startedLines,
+} from './request-lines.ts';
 import { signInFailedLine } from './sign-in-failed.ts';
 
 /** Notices that are drawn as a card. */
 export type CardNotice = Extract<Notice, { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' }>;
 export type RequestNotice = Extract<
   Notice,
-  { say: 'accepted' | 'started' | 'ended' | 'confirmed' | 'sign-in-to-follow' }
+  { say: 'accepted' | 'started' | 'ended' | 'confirmed' | 'found-later' | 'sign-in-to-follow' }
 >;
 /** Notices that are said in a few lines. */
 export type LineNotice = Exclude<Notice, CardNotice>;
@@ -23,6 +30,7 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'started':
     case 'ended':
     case 'confirmed':
+    case 'found-later':
     case 'sign-in-to-follow':
       return request === undefined ? [pen.t('say.gone')] : requestLines(notice, pen, request);
     case 'which-device':
@@ -33,6 +41,8 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
       return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
     case 'cancel':
       return [pen.t(`cancel.${notice.outcome}`, { device: notice.device }), ...refusedLines(notice.refusal, pen)];
+    case 'no-alerts':
+      return noAlertsLines(notice.refusal, pen);
     case 'takes-longer':
       return [pen.t('say.takes-longer', { device: notice.device, at: pen.time(notice.until) })];
     case 'sign-in-failed':
@@ -60,6 +70,8 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
     case 'ended':
     case 'confirmed':
       return endedLines(request, pen);
+    case 'found-later':
+      return foundLaterLines(request, pen);
     case 'sign-in-to-follow':
       return signInToFollowLines(request, pen);
   }

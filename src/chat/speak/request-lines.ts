@@ -1,8 +1,11 @@
+import type { Refusal } from '../../scan/refusal.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
 import { deviceLink } from '../cards/device-link.ts';
 import { tookOf } from '../cards/facts.ts';
+import { alertLines, findingsCount, findingsLine } from '../cards/finding-words.ts';
 import type { Pen } from '../cards/pen.ts';
+import { refusalWords } from '../cards/refusal-words.ts';
 import {
   adoptedText,
   scanPhrase,
@@ -31,13 +34,29 @@ export function signInToFollowLines(request: ScanRequest, pen: Pen): readonly st
 /** How a request ended: the result first, so that the toast has it. */
 export function endedLines(request: ScanRequest, pen: Pen): readonly string[] {
   return [
-    stateSummary(request, pen),
+    [stateSummary(request, pen), findingsCount(request, pen)].filter((part) => part !== '').join(' · '),
     [stateText(request, pen), ...tookLine(request, pen)].join(' '),
     ...commentLine(request, pen),
+    findingsLine(request, pen),
+    ...alertLines(request, pen),
     stateNext(request, pen),
     stateTrace(request, pen),
     ...linkLine(request, pen),
   ].filter((line) => line !== '');
+}
+
+/** Said when a later look showed alerts that the first one did not. */
+export function foundLaterLines(request: ScanRequest, pen: Pen): readonly string[] {
+  const scan = scanPhrase(request, pen);
+  const head = pen.t('say.found-later', {}, { scan, found: findingsCount(request, pen) });
+  const lines = [head, findingsLine(request, pen), ...alertLines(request, pen), ...linkLine(request, pen)];
+  return lines.filter((line) => line !== '');
+}
+
+/** A missing right is the same for every scan: the words say that they come once. */
+export function noAlertsLines(refusal: Refusal, pen: Pen): readonly string[] {
+  const { what, next, trace } = refusalWords(refusal, pen);
+  return [pen.t('say.no-alerts'), what, next, trace].filter((line) => line !== '');
 }
 
 function tookLine({ stage }: ScanRequest, pen: Pen): readonly string[] {

@@ -44,6 +44,8 @@ export function speak(notice: Notice, telling: Telling): Spoken {
     case 'started':
     case 'ended':
     case 'confirmed':
+    case 'found-later':
+    case 'no-alerts':
     case 'sign-in-to-follow':
     case 'cancel':
     case 'signed-in':

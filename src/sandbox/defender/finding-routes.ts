@@ -6,7 +6,7 @@ import type { Fields } from './odata-filter.ts';
 import { listAnswer } from './odata-query.ts';
 import { deviceFor } from './routes.ts';
 import type { Route, Tenant, Visit } from './routes.ts';
-import { alertsOf, endingsFor } from './scan-endings.ts';
+import { alertsFor, endingsFor } from './scan-endings.ts';
 import type { Ending } from './scan-endings.ts';
 import type { StandInDevice } from './stand-in-device.ts';
 import { context, failure, wireTime } from './wire-words.ts';
@@ -36,6 +36,13 @@ export function findingRoutes(tenant: Tenant): readonly Route[] {
       answer: (visit) => readAlert(tenant, visit),
     },
     {
+      api: 'list-alerts',
+      method: 'GET',
+      path: '/alerts',
+      need: NEEDS.alerts,
+      answer: (visit) => alertList(tenant, visit, alertsFor(tenant, visit)),
+    },
+    {
       api: 'device-alerts',
       method: 'GET',
       path: '/machines/:id/alerts',
@@ -61,7 +68,7 @@ export function findingRoutes(tenant: Tenant): readonly Route[] {
 
 function readAlert(tenant: Tenant, visit: Visit): HttpAnswer {
   const id = visit.call.params['id'] ?? '';
-  const alert = alertsOf(endingsFor(tenant, visit)).find((candidate) => candidate['id'] === id);
+  const alert = alertsFor(tenant, visit).find((candidate) => candidate['id'] === id);
   if (alert === undefined) return failure(404, 'ResourceNotFound', `Alert ${id} was not found`);
   return json(200, { ...context('Alerts/$entity'), ...alert });
 }
@@ -69,7 +76,11 @@ function readAlert(tenant: Tenant, visit: Visit): HttpAnswer {
 function alertsOfDevice(tenant: Tenant, visit: Visit): HttpAnswer {
   const found = deviceFor(tenant, visit, visit.call.params['id'] ?? '');
   if ('refusal' in found) return found.refusal;
-  const rows = alertsOf(endingsFor(tenant, visit).filter(({ device }) => device.id === found.device.id));
+  const rows = alertsFor(tenant, visit).filter(({ machineId }) => machineId === found.device.id);
+  return alertList(tenant, visit, rows);
+}
+
+function alertList(tenant: Tenant, visit: Visit, rows: readonly Json[]): HttpAnswer {
   const collection = { name: 'Alerts', rows, pageSize: tenant.pageSize };
   return listAnswer(collection, visit.call.query, { fields: ALERT_FIELDS, exactCase: false });
 }

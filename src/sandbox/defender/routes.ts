@@ -5,7 +5,7 @@ import type { Moods } from './moods.ts';
 import type { Pace } from './stand-in-action.ts';
 import type { StandInDevice } from './stand-in-device.ts';
 import { failure } from './wire-words.ts';
-import type { ApiName } from './wire-words.ts';
+import type { ApiName, Json } from './wire-words.ts';
 
 /** What the routes look at. */
 export interface Tenant {
@@ -14,6 +14,8 @@ export interface Tenant {
   readonly moods: Moods;
   readonly pace: Pace;
   readonly pageSize: number;
+  /** Raised by whatever is no scan of ours. */
+  readonly raised: readonly Json[];
   now(): number;
 }
 

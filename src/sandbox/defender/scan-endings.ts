@@ -29,6 +29,49 @@ export function endingsOf(tenant: Tenant): readonly Ending[] {
   });
 }
 
+/** All alerts on devices that the visitor may see. */
+export function alertsFor(tenant: Tenant, visit: Visit): readonly Json[] {
+  const seen = new Set(tenant.devices.filter(visit.caller.sees).map(({ id }) => id));
+  const raised = tenant.raised.filter(({ machineId }) => seen.has(String(machineId)));
+  return [...alertsOf(endingsFor(tenant, visit)), ...raised];
+}
+
+export interface Raising {
+  readonly title?: string;
+  readonly severity?: string;
+  readonly status?: string;
+  readonly source?: string;
+  readonly incident?: number;
+  readonly family?: string;
+  /** When it was last seen on the device; raised at the same moment. */
+  readonly at: Time;
+}
+
+/** An alert that came by itself. The nth of its device has always the same id. */
+export function raisedAlert(device: StandInDevice, nth: number, raising: Raising): Json {
+  const { at, title = 'Suspicious activity', severity = 'Medium', source = 'WindowsDefenderAtp' } = raising;
+  const when = wireTime(at);
+  return {
+    id: `da${digits(`${device.id} ${nth}`, 18)}_-${digits(device.id, 9)}`,
+    incidentId: raising.incident ?? Number(digits(device.id, 4)),
+    title,
+    severity,
+    status: raising.status ?? 'New',
+    detectionSource: source,
+    category: 'SuspiciousActivity',
+    threatFamilyName: raising.family ?? null,
+    threatName: null,
+    alertCreationTime: when,
+    firstEventTime: when,
+    lastEventTime: when,
+    lastUpdateTime: when,
+    machineId: device.id,
+    computerDnsName: device.name,
+    relatedUser: null,
+    evidence: [],
+  };
+}
+
 /** The alert that Defender raises for what a scan finds. */
 export function alertsOf(endings: readonly Ending[]): readonly Json[] {
   return endings.filter(({ device }) => device.infectedWith !== undefined).map(alertJson);

@@ -15,7 +15,8 @@ import { faultFor } from './mood-answers.ts';
 import { Moods } from './moods.ts';
 import { Quotas } from './quotas.ts';
 import type { Route, Tenant } from './routes.ts';
-import { alertsOf, endingsOf } from './scan-endings.ts';
+import { alertsOf, endingsOf, raisedAlert } from './scan-endings.ts';
+import type { Raising } from './scan-endings.ts';
 import { faster, USUAL_PACE } from './stand-in-action.ts';
 import type { Pace, StandInAction } from './stand-in-action.ts';
 import type { StandInDevice } from './stand-in-device.ts';
@@ -56,6 +57,7 @@ export class DefenderStandIn {
   readonly #tenant: Tenant;
   readonly #quotas = new Quotas();
   readonly #events = new EventEmitter<Events>();
+  readonly #raised: Json[] = [];
   readonly #callers = new WeakMap<HttpCall, string>();
   #server: HttpServer | undefined;
 
@@ -72,7 +74,7 @@ export class DefenderStandIn {
     const onChange = (action: StandInAction): void => void this.#events.emit('action', action);
     this.actions = new ActionBook({ clock, pace, moods: this.moods, onChange });
     const { devices, moods, actions } = this;
-    this.#tenant = { devices, moods, actions, pace, pageSize, now: () => clock.now() };
+    this.#tenant = { devices, moods, actions, pace, pageSize, raised: this.#raised, now: () => clock.now() };
     for (const { id } of devices.filter(({ asleep }) => asleep)) moods.start('asleep', { device: id });
   }
 
@@ -93,6 +95,15 @@ export class DefenderStandIn {
   /** Everything that scans have found so far. */
   get alerts(): readonly Json[] {
     return alertsOf(endingsOf(this.#tenant));
+  }
+
+  /** An alert that comes by itself, now or at another time; the answer is its id. */
+  raise(device: string, facts: Partial<Raising> = {}): string {
+    const on = this.devices.find(({ name }) => name === device);
+    if (on === undefined) throw new Error(`There is no device ${device}.`);
+    const alert = raisedAlert(on, this.#raised.length, { at: this.#clock.now(), ...facts });
+    this.#raised.push(alert);
+    return String(alert['id']);
   }
 
   /** The answer stops the listening. */

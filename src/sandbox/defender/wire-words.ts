@@ -14,6 +14,7 @@ export type ApiName =
   | 'read-action'
   | 'cancel-action'
   | 'read-alert'
+  | 'list-alerts'
   | 'device-alerts'
   | 'av-health'
   | 'hunting';

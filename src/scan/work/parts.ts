@@ -1,3 +1,4 @@
+import type { Alerts } from '../alert.ts';
 import type { Time } from '../ids.ts';
 import type { DefenderScan } from '../defender-scan.ts';
 import type { ScanRequest } from '../scan-request.ts';
@@ -16,6 +17,7 @@ export interface WorkParts {
   readonly defender: Defender;
   /** Where the ends of scans can be seen. */
   readonly sources: Sources;
+  readonly alerts: Alerts;
   readonly clock: Clock;
   readonly settings: WorkSettings;
 }

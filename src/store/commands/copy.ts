@@ -24,6 +24,7 @@ const TABLES: readonly Table[] = [
   'confirmer',
   'scan_time',
   'message',
+  'search',
   'card',
   'event',
   'halt',

@@ -69,6 +69,15 @@ const BELONGING: readonly Rule[] = [
     rows: sql`select 'errand ' || id as row from errand where due_at is null and dead_at is null`,
   },
   {
+    what: 'it is neither done nor given up, and is never due',
+    rows: sql`select 'search ' || id as row from search where due_at is null and dead_at is null`,
+  },
+  {
+    what: 'its request is not there',
+    rows: sql`select 'search ' || id as row from search s
+      where not exists (select 1 from request r where r.id = s.id)`,
+  },
+  {
     what: 'its request is not there',
     rows: sql`select 'card of ' || request as row from card c
       where not exists (select 1 from request r where r.id = c.request)`,

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
+import type { Message } from '../../src/sandbox/teams/message.ts';
+import type { Place } from '../../src/sandbox/teams/rooms.ts';
+import { House } from '../support/house.ts';
+
+const CLEAN = 'fin-laptop-07.contoso.com';
+const INFECTED = 'dev-station-02.contoso.com';
+const QUARTER = 15 * MINUTE;
+const IN_HAND = 100;
+
+describe('what a scan found', () => {
+  let house: House;
+  afterEach(() => house.close());
+
+  async function open(env: Record<string, string> = {}): Promise<void> {
+    house = await House.open(env);
+    await house.teams.driver.isSignedIn('alice');
+  }
+
+  /** From the message to the notice of its end. */
+  async function scans(device: string, place?: Place): Promise<Message> {
+    const { driver } = house.teams;
+    const before = driver.mentionsOf('alice').length;
+    await driver.says('alice', `scan quick ${device} because ticket 12`, place);
+    await house.shows('Waiting for confirmation', place);
+    await driver.presses('alice', 'Run scan', {}, place === undefined ? {} : { place });
+    await house.shows('Submitted, waiting for the device', place);
+    await house.passes(20 * SECOND, 'Scan running', place);
+    await house.passes(40 * SECOND, 'Scan finished: Succeeded', place);
+    return driver.until(() => driver.mentionsOf('alice')[before], 'the notice');
+  }
+
+  function personal(): Place {
+    return house.teams.driver.personalChat('alice');
+  }
+
+  async function cardSays(words: RegExp, place?: Place): Promise<string> {
+    const { driver } = house.teams;
+    const card = (): string => JSON.stringify(driver.latestCard(place));
+    await driver.until(() => words.test(card()), String(words));
+    return card();
+  }
+
+  it('is told in the notice of the end, gravest first, with what the antivirus found before it', async () => {
+    await open();
+    const at = house.clock.now() + MINUTE;
+    house.defender.raise(INFECTED, { title: 'Odd sign-in', severity: 'High', at });
+    house.defender.raise(INFECTED, { title: 'Odd file', severity: 'Low', at });
+    house.defender.raise(INFECTED, { title: 'EICAR', source: 'WindowsDefenderAv', family: 'EICAR_Test', at });
+    const { text } = await scans(INFECTED, personal());
+    assert.match(text, /3 alerts on this device since/);
+    const [eicar, signIn, file] = ['[EICAR]', '[Odd sign', '[Odd file]'].map((title) => text.indexOf(title));
+    assert.ok(eicar! > 0 && eicar! < signIn! && signIn! < file!, text);
+    assert.match(
+      text,
+      /\(https:\/\/security\.microsoft\.com\/alerts\/da\d{18}_-\d+\) · Medium · EICAR\\_Test · New · last/,
+    );
+    assert.match(await cardSays(/Odd file/, personal()), /3 alerts on this device/);
+  });
+
+  it('is not what was there before the scan began', async () => {
+    await open();
+    house.defender.raise(CLEAN, { title: 'Of yesterday', at: house.clock.now() - DAY });
+    const { text } = await scans(CLEAN, personal());
+    assert.match(text, /No alert on this device since \d\d:\d\d, when I looked at \d\d:\d\d\./);
+    assert.doesNotMatch(text, /Of yesterday/);
+  });
+
+  it('is at most five of them, then a count', async () => {
+    await open();
+    for (let nth = 0; nth < 7; nth += 1) house.defender.raise(CLEAN, { at: house.clock.now() + MINUTE });
+    const { text } = await scans(CLEAN, personal());
+    assert.equal(text.match(/\[Suspicious activity\]/g)?.length, 5);
+    assert.match(text, /7 alerts on this device since .*\n[^]*2 more are in Defender\./);
+  });
+
+  it('is looked up again a quarter of an hour later, and told when something came', async () => {
+    await open();
+    await scans(CLEAN, personal());
+    house.defender.raise(CLEAN, { title: 'Came late', severity: 'High' });
+    await passes(QUARTER);
+    const { driver } = house.teams;
+    const later = await driver.until(() => driver.mentionsOf('alice')[1], 'the second notice');
+    assert.match(later.text, /alerts came after I told you how it ended[^]*One alert[^]*\[Came late\]/);
+    await cardSays(/Came late/, personal());
+    await passes(HOUR);
+    assert.equal(looks(), 2);
+  });
+
+  it('is not told twice, and nothing is told when nothing came', async () => {
+    await open();
+    house.defender.raise(CLEAN, { title: 'Known', at: house.clock.now() + MINUTE });
+    await scans(CLEAN, personal());
+    await passes(QUARTER);
+    await house.teams.driver.until(() => looks() === 2, 'the second look');
+    await passes(HOUR);
+    assert.equal(house.teams.driver.mentionsOf('alice').length, 1);
+  });
+
+  it('is looked up again although the bot was killed in between', async () => {
+    await open();
+    await scans(CLEAN, personal());
+    await house.stop();
+    house.defender.raise(CLEAN, { title: 'While away' });
+    await passes(QUARTER);
+    await house.start();
+    const { driver } = house.teams;
+    const later = await driver.until(() => driver.mentionsOf('alice')[1], 'the second notice');
+    assert.match(later.text, /While away/);
+  });
+
+  it('is a number in a channel, and more in the view of the requester alone', async () => {
+    await open();
+    house.defender.raise(CLEAN, { title: 'Secret thing', at: house.clock.now() + MINUTE });
+    house.defender.raise(CLEAN, { title: 'Secret thing', at: house.clock.now() + MINUTE });
+    const { text, revisions } = await scans(CLEAN);
+    assert.match(text, /finished: Succeeded · findings: 2/);
+    assert.match(text, /Findings: 2 as of .*, details to the requester\./);
+    assert.doesNotMatch(text + JSON.stringify(revisions), /Secret thing/);
+    assert.doesNotMatch(await cardSays(/Findings: 2/), /Secret thing/);
+    const { driver } = house.teams;
+    const message = driver.cardMessages().at(-1)!;
+    for (const handle of ['bob', 'alice']) await driver.looks(handle);
+    assert.doesNotMatch(JSON.stringify(driver.viewOf('bob', message)), /Secret thing/);
+    assert.match(JSON.stringify(driver.viewOf('alice', message)), /Secret thing/);
+  });
+
+  it('is not shown to somebody else who asks for the view of the requester', async () => {
+    await open();
+    house.defender.raise(CLEAN, { title: 'Secret thing', at: house.clock.now() + MINUTE });
+    await scans(CLEAN);
+    const refresh = (await cardSays(/Findings: 1/)) && house.teams.driver.latestCard();
+    const { action } = (refresh as { refresh: { action: object } }).refresh;
+    const answer = await house.teams.driver.invokes('bob', 'adaptiveCard/action', { action, trigger: 'manual' });
+    assert.match(JSON.stringify(answer), /Findings: 1 as of/);
+    assert.doesNotMatch(JSON.stringify(answer), /Secret thing/);
+  });
+
+  it('is in the shared card where the organisation wants it there', async () => {
+    await open({ CHANNEL_DETAIL: 'full' });
+    house.defender.raise(CLEAN, { title: 'Open thing', at: house.clock.now() + MINUTE });
+    assert.match((await scans(CLEAN)).text, /Open thing/);
+  });
+
+  it('is not known where nobody has allowed it, which is said once and stops nothing', async () => {
+    await open();
+    house.entra.moods.consentMissing.add('Alert.Read');
+    const first = await scans(CLEAN);
+    assert.doesNotMatch(first.text, /alert/i);
+    await scans(INFECTED);
+    await passes(HOUR);
+    const { driver } = house.teams;
+    const said = (): readonly string[] => driver.texts().filter((text) => /cannot read Defender.s alerts/.test(text));
+    await driver.until(() => said().length > 0, 'the word');
+    assert.equal(said().length, 1);
+    assert.match(said()[0] ?? '', /Nobody has allowed this app[^]*consent/);
+    assert.equal(looks(), 0);
+  });
+
+  it('is not known where the licence is missing, which is said once', async () => {
+    await open();
+    const settings = { on: 'device-alerts', status: 403, word: 'DisabledFeature' } as const;
+    house.defender.moods.start('refuses', settings);
+    await scans(CLEAN);
+    await scans(INFECTED);
+    const said = house.teams.driver.texts().filter((text) => /cannot read Defender.s alerts/.test(text));
+    assert.equal(said.length, 1);
+  });
+
+  it('comes later when Defender takes no calls for the moment', async () => {
+    await open();
+    house.defender.raise(CLEAN, { title: 'Waiting', at: house.clock.now() + MINUTE });
+    house.defender.moods.start('throttled', { on: 'device-alerts', seconds: 30 });
+    const { text } = await scans(CLEAN, personal());
+    assert.match(text, /could not be looked up yet\. I look again at/);
+    await passes(3 * MINUTE);
+    const { driver } = house.teams;
+    const later = await driver.until(() => driver.mentionsOf('alice')[1], 'the findings');
+    assert.match(later.text, /Waiting/);
+  });
+
+  /** A jump is longer than any lease: what is in the bot's hands comes to its end first, in real time. */
+  async function passes(ms: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, IN_HAND));
+    house.clock.advance(ms);
+  }
+
+  function looks(): number {
+    return house.defender.wire.entries.filter(({ path }) => path.split('?')[0]?.endsWith('/alerts')).length;
+  }
+});
