@@ -23,9 +23,10 @@ export class StoreFromNewerVersion extends Error {
   }
 }
 
-const LEDGER = 'kysely_migration';
+export const LEDGER = 'kysely_migration';
 
-function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migration>> {
+/** In the order in which they were made. */
+export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migration>> {
   return {
     '0001-tables': tables(dialect),
     '0002-replicas': replicas,
