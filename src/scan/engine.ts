@@ -1,5 +1,6 @@
 import type { Time } from './ids.ts';
-import type { Claim, Clock, Store, WorkKind } from './ports.ts';
+import { LEASE, Leases } from './leases.ts';
+import type { Claim, Clock, PostedCard, Store, WorkKind } from './ports.ts';
 import { MINUTE, SECOND } from './time.ts';
 
 /**
@@ -8,7 +9,7 @@ import { MINUTE, SECOND } from './time.ts';
  */
 export type Outcome =
   | { readonly is: 'moved' }
-  | { readonly is: 'done' }
+  | { readonly is: 'done'; readonly card?: PostedCard }
   | { readonly is: 'again'; readonly at: Time; readonly failed?: boolean }
   | { readonly is: 'dead'; readonly why: string };
 
@@ -33,17 +34,20 @@ export interface EngineParts {
   readonly onFault: (claim: Claim | undefined, fault: unknown) => string;
 }
 
-/** Longer than any call that a handler makes: who still holds a lease is at work. */
-export const LEASE = 60 * SECOND;
 const AT_ONCE = 8;
 const MOST_FAILS = 8;
-const LONGEST_REST = 30 * SECOND;
+/** Also how late it is noticed, at most, that a row is free again. */
+const LONGEST_REST = 10 * SECOND;
 const SHORTEST_REST = 50;
+/** Between two tries to write down what became of a row. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 2 * SECOND;
 const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower', 'confirmer', 'search'];
 
 /** Takes due rows and hands each to its worker. A row at rest costs nothing; waking is a call, a timer or a restart. */
 export class Engine {
   readonly #parts: EngineParts;
+  readonly #leases: Leases;
   readonly #running: Record<WorkKind, Set<Promise<void>>> = {
     request: new Set(),
     message: new Set(),
@@ -61,6 +65,7 @@ export class Engine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.#leases = new Leases(parts);
   }
 
   start(): void {
@@ -89,11 +94,13 @@ export class Engine {
 
   async #takeAll(): Promise<void> {
     try {
+      let looked: Time = 0;
       while (this.#isWoken()) {
         this.#wanted = false;
+        looked = this.#parts.clock.now();
         for (const kind of KINDS) await this.#take(kind);
       }
-      await this.#rest();
+      await this.#rest(looked);
       this.#failures = 0;
     } catch (fault) {
       this.#parts.onFault(undefined, fault);
@@ -111,8 +118,9 @@ export class Engine {
     const free = this.#freeHands(kind);
     if (free <= 0 || this.#stopped) return;
     const { store, clock } = this.#parts;
-    for (const claim of await store.claim(kind, clock.now() + LEASE, free)) {
-      if (this.#isWorking()) this.#run(claim);
+    const until = clock.now() + LEASE;
+    for (const claim of await store.claim(kind, until, free)) {
+      if (this.#isWorking()) this.#run(claim, until);
       else await store.putBack(claim, clock.now(), false);
     }
   }
@@ -125,9 +133,10 @@ export class Engine {
     return !this.#stopped;
   }
 
-  #run(claim: Claim): void {
+  #run(claim: Claim, until: Time): void {
     const running = this.#running[claim.kind];
-    const work = this.#work(claim)
+    const work = this.#leases
+      .during(claim, until, () => this.#work(claim))
       .catch((fault: unknown) => {
         this.#parts.onFault(claim, fault);
       })
@@ -139,38 +148,56 @@ export class Engine {
   }
 
   async #work(claim: Claim): Promise<void> {
+    await this.#settle(claim, await this.#outcome(claim));
+  }
+
+  async #outcome(claim: Claim): Promise<Outcome> {
+    const { workers, clock, onFault } = this.#parts;
+    const worker = workers[claim.kind];
     try {
-      await this.#settle(claim, await this.#parts.workers[claim.kind].work(claim));
+      return await worker.work(claim);
     } catch (fault) {
-      await this.#failed(claim, this.#parts.onFault(claim, fault));
+      const reference = onFault(claim, fault);
+      if (claim.fails + 1 >= MOST_FAILS) return worker.giveUp(claim, reference);
+      return { is: 'again', at: clock.now() + Math.min(MINUTE, SECOND * 2 ** claim.fails), failed: true };
     }
   }
 
-  async #failed(claim: Claim, reference: string): Promise<void> {
-    const worker = this.#parts.workers[claim.kind];
-    if (claim.fails + 1 >= MOST_FAILS) return this.#settle(claim, await worker.giveUp(claim, reference));
-    const backoff = Math.min(MINUTE, SECOND * 2 ** claim.fails);
-    await this.#parts.store.putBack(claim, this.#parts.clock.now() + backoff, true);
+  /** What was done outside is done: while the row is held, a store that is away is no reason to do it again. */
+  async #settle(claim: Claim, outcome: Outcome): Promise<void> {
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        await this.#write(claim, outcome);
+        return;
+      } catch (fault) {
+        const isLate = this.#parts.clock.now() + pause >= this.#leases.end(claim);
+        if (isLate || this.#stopped) throw fault;
+        await new Promise<void>((resolve) => this.#parts.clock.after(pause, resolve));
+      }
+    }
   }
 
-  async #settle(claim: Claim, outcome: Outcome): Promise<void> {
+  async #write(claim: Claim, outcome: Outcome): Promise<void> {
+    const { store } = this.#parts;
     switch (outcome.is) {
       case 'moved':
         return;
       case 'done':
-        return this.#parts.store.finish(claim);
+        return store.finish(claim, outcome.card);
       case 'again':
-        return this.#parts.store.putBack(claim, outcome.at, outcome.failed ?? false);
+        return store.putBack(claim, outcome.at, outcome.failed ?? false);
       case 'dead':
-        return this.#parts.store.bury(claim, outcome.why);
+        return store.bury(claim, outcome.why);
     }
   }
 
-  async #rest(): Promise<void> {
+  async #rest(looked: Time): Promise<void> {
     if (this.#stopped) return;
     const now = this.#parts.clock.now();
     // What has no free hand is not waited for: whoever finishes wakes the engine.
     const due = await this.#parts.store.nextDue(KINDS.filter((kind) => this.#freeHands(kind) > 0));
+    // It became due while others were taken.
+    if (due !== undefined && due > looked && due <= now) this.#wanted = true;
     this.#sleep(Math.max(SHORTEST_REST, Math.min(due === undefined ? LONGEST_REST : due - now, LONGEST_REST)));
   }
 

@@ -14,7 +14,7 @@ import { earlier } from './wake.ts';
 
 const FREE = { lease_until: null, again_at: null } as const;
 
-/** How claims end. Each end is fenced: it does nothing once the row was claimed anew or moved, or the claim has ended. */
+/** How claims go on and end. All of it is fenced: nothing happens once the row was claimed anew or moved, or the claim has ended. */
 export class ClaimEnds {
   readonly #db: Kysely<Tables>;
   readonly #clock: Clock;
@@ -22,6 +22,12 @@ export class ClaimEnds {
   constructor(db: Kysely<Tables>, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
+  }
+
+  async renew(claim: Claim, until: Time): Promise<boolean> {
+    const row = this.#db.updateTable(claim.kind).where(held(claim));
+    const { numUpdatedRows } = await row.set({ lease_until: until }).executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   async finish(claim: Claim, card: PostedCard | undefined): Promise<void> {

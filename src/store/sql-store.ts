@@ -145,6 +145,10 @@ class SqlStore implements KeptStore {
     return nextDue(this.#db, kinds);
   }
 
+  renew(held: Claim, until: Time): Promise<boolean> {
+    return this.#ends.renew(held, until);
+  }
+
   finish(held: Claim, card?: PostedCard): Promise<void> {
     return this.#ends.finish(held, card);
   }

@@ -1,6 +1,6 @@
 import type { Time } from '../scan/ids.ts';
 import type { Outcome, Worker } from '../scan/engine.ts';
-import { again, DONE, MOVED } from '../scan/engine.ts';
+import { again, DONE } from '../scan/engine.ts';
 import type { Message, MessageContent, Notice } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Claim, Clock, PostedCard, Store } from '../scan/ports.ts';
@@ -69,7 +69,7 @@ export class Delivery implements Worker {
     const look = lookIn(thread, request.requester, this.#parts.clock.now(), this.#parts.look);
     const activity = cardActivity(scanCard(request, look, content.entered));
     const sent = await this.#send(thread, activity, posted);
-    if (sent.ok) return this.#stands(claim, request, thread, sent.id);
+    if (sent.ok) return stands(request, thread, sent.id);
     if (sent.why !== 'gone' || posted === undefined) return this.#notSent(claim, sent);
     await this.#parts.store.forgetCard(request.id, thread.id);
     return again(this.#parts.clock.now());
@@ -78,13 +78,6 @@ export class Delivery implements Worker {
   #send(thread: Thread, activity: object, posted: PostedCard | undefined): Promise<Sent> {
     if (posted === undefined) return this.#parts.sender.post(thread, activity);
     return this.#parts.sender.replace(thread, posted.activityId, activity);
-  }
-
-  /** A card that Teams took without naming it cannot be replaced: the next drawing is posted anew. */
-  async #stands(claim: Claim, request: ScanRequest, thread: Thread, activityId: string): Promise<Outcome> {
-    if (activityId === '') return DONE;
-    await this.#parts.store.finish(claim, { request: request.id, thread: thread.id, activityId, rev: request.rev });
-    return MOVED;
   }
 
   async #notice(claim: Claim, message: NoticeMessage, thread: Thread): Promise<Outcome> {
@@ -130,3 +123,9 @@ export class Delivery implements Worker {
 
 type CardContent = Extract<MessageContent, { kind: 'card' }>;
 type NoticeMessage = Message & { readonly content: Extract<MessageContent, { kind: 'notice' }> };
+
+/** A card that Teams took without naming it cannot be replaced: the next drawing is posted anew. */
+function stands(request: ScanRequest, thread: Thread, activityId: string): Outcome {
+  if (activityId === '') return DONE;
+  return { is: 'done', card: { request: request.id, thread: thread.id, activityId, rev: request.rev } };
+}

@@ -65,6 +65,24 @@ export function describeClaims(onBench: OnBench): void {
       );
 
       it(
+        'lasts longer when it is renewed, and not once it has ended',
+        onBench(async ({ store, clock }) => {
+          await putIn(store, kind);
+          const first = await only(store.claim(kind, LEASE, 9));
+          assert.equal(await store.renew(first, LEASE + SECOND), true);
+          clock.time = LEASE;
+          assert.deepEqual(await store.claim(kind, LEASE + MINUTE, 9), []);
+          clock.time = LEASE + SECOND;
+          const second = await only(store.claim(kind, LEASE + MINUTE, 9));
+          assert.equal(await store.renew(first, LEASE + HOUR), false, 'somebody else has it');
+          assert.equal(await store.nextDue(), LEASE + MINUTE);
+          await store.bury(second, 'over');
+          assert.equal(await store.renew(second, LEASE + HOUR), false);
+          assert.equal(await store.nextDue(), undefined);
+        }),
+      );
+
+      it(
         'gives a row to one of two who ask at once',
         onBench(async ({ store }) => {
           await putIn(store, kind);
