@@ -34,9 +34,7 @@ export class Bench {
 
   /** Kinds without a worker are done at once. */
   engine(workers: Partial<Record<WorkKind, Worker>>, store: Store = this.store): Engine {
-    const idle = workerOf(() => Promise.resolve(DONE));
-    const rest = { confirmer: idle, search: idle };
-    const all = { request: idle, message: idle, errand: idle, follower: idle, ...rest, ...workers };
+    const all = { ...everyKind(workerOf(() => Promise.resolve(DONE))), ...workers };
     const onFault = (_claim: Claim | undefined, fault: unknown): string => `fault-${this.faults.push(fault)}`;
     this.#engine = new Engine({ store, clock: this.clock, workers: all, onFault });
     this.#engine.start();
@@ -54,6 +52,10 @@ export class Bench {
     this.clock.advance(ms);
     await quiet();
   }
+}
+
+export function everyKind(worker: Worker): Record<WorkKind, Worker> {
+  return { request: worker, message: worker, errand: worker, follower: worker, confirmer: worker, search: worker };
 }
 
 export function workerOf(work: (claim: Claim) => Promise<Outcome>, giveUp: Worker['giveUp'] = neverGivenUp): Worker {

@@ -7,7 +7,7 @@ import type { Message } from '../../src/scan/message.ts';
 import type { Claim, Store } from '../../src/scan/ports.ts';
 import { MINUTE, SECOND } from '../../src/scan/time.ts';
 import { alice } from '../support/requests.ts';
-import { Bench, Gate, quiet, workerOf } from './bench.ts';
+import { Bench, everyKind, Gate, quiet, workerOf } from './bench.ts';
 
 describe('the engine', () => {
   let bench: Bench;
@@ -193,7 +193,7 @@ describe('the engine', () => {
     /** A second one on the same rows: a replica. */
     function replica(taken: string[]): Engine {
       const done = workerOf(({ id }) => Promise.resolve(DONE).finally(() => taken.push(id)));
-      const workers = { request: done, message: done, errand: done, follower: done, confirmer: done };
+      const workers = everyKind(done);
       const engine = new Engine({ store: bench.store, clock: bench.clock, workers, onFault: () => 'fault' });
       engine.start();
       return engine;
