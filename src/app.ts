@@ -2,11 +2,13 @@ import { Background, Faults } from './app/background.ts';
 import { entraFor } from './app/entra-for.ts';
 import type { House, Outside } from './app/house.ts';
 import { Metrics } from './app/metrics.ts';
+import { policyWatch } from './app/policy-watch.ts';
 import { openRooms } from './app/rooms.ts';
 import { knownStartFault } from './app/start-fault.ts';
 import { Sweeping } from './app/sweeping.ts';
 import { wakingStore } from './app/waking-store.ts';
 import type { Config } from './config.ts';
+import { PolicyInForce } from './policy/policy-in-force.ts';
 import { Engine } from './scan/engine.ts';
 import { openStore } from './store/open-store.ts';
 import type { Listening, Teams } from './teams/teams.ts';
@@ -16,6 +18,8 @@ export interface App {
   readonly metricsPort: number | undefined;
   /** Takes no more turns, finishes those it has, leaves the rest in the store. */
   close(): Promise<void>;
+  /** Reads the policy file again; one with a fault changes nothing. */
+  reloadPolicy(): void;
 }
 
 export type Started = { readonly ok: true; readonly app: App } | { readonly ok: false; readonly why: string };
@@ -40,7 +44,9 @@ async function start(config: Config, outside: Outside): Promise<App> {
   });
   const metrics = new Metrics();
   const faults = new Faults(log, metrics);
-  const house = { ...outside, config, metrics, faults, background: new Background(faults), store, calls: kept.calls };
+  const policy = new PolicyInForce(config.policy, policyWatch(log, metrics));
+  const background = new Background(faults);
+  const house = { ...outside, config, metrics, faults, background, store, calls: kept.calls, policy };
   const rooms = openRooms(house, entra);
   const engine = new Engine({ store, clock, workers: rooms.workers, onFault: faults.inWork });
   kept.onWake(() => {
@@ -62,7 +68,10 @@ async function listen(house: House, teams: Teams, works: Works): Promise<App> {
   try {
     const server = await teams.listen({ port: house.config.port, metricsPort: house.config.metricsPort });
     house.metrics.ready(true);
-    return { ...server, close: () => close(house, works, server) };
+    const reloadPolicy = (): void => {
+      house.policy.reload();
+    };
+    return { ...server, reloadPolicy, close: () => close(house, works, server) };
   } catch (fault) {
     await close(house, works, undefined);
     throw fault;

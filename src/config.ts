@@ -7,11 +7,13 @@ import { Environment } from './config/environment.ts';
 import type { Fault } from './config/environment.ts';
 import { readApproval } from './config/approval.ts';
 import { refuseWhatIsNotEnforced } from './config/not-yet.ts';
+import { readPolicySource } from './config/policy.ts';
 import { readStorage, storageWarnings } from './config/storage.ts';
 import type { Storage } from './config/storage.ts';
 import { LOG_LEVELS } from './log.ts';
 import type { LogLevel } from './log.ts';
 import type { PeopleDemand } from './scan/demand.ts';
+import type { PolicySource } from './policy/policy-in-force.ts';
 import { MINUTE, SECOND } from './scan/time.ts';
 
 export interface Config {
@@ -24,6 +26,8 @@ export interface Config {
   readonly cloud: CloudName;
   readonly endpoints: Endpoints;
   readonly storage: Storage;
+  /** The rules, and the file that they are in; `undefined` where nobody wrote any. */
+  readonly policy: PolicySource | undefined;
   /** What `APPROVAL` asks for; `undefined` when whoever asks also confirms. */
   readonly approval: PeopleDemand | undefined;
   /** Where the bot answers; `undefined` is everywhere in the tenant. */
@@ -52,10 +56,11 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
   const where = readEndpoints(env);
   const config = { ...readPorts(env), ...identity, ...where, ...readConduct(env) };
   const storage = readStorage(env);
+  const { policy, warnings: doubts } = readPolicySource(env);
   refuseWhatIsNotEnforced(env);
   if (credential === undefined || env.faults.length > 0) return { ok: false, faults: env.faults };
-  const warnings = [...warningsAbout(where.endpoints), ...storageWarnings(storage)];
-  return { ok: true, config: { ...config, credential, storage }, warnings };
+  const warnings = [...warningsAbout(where.endpoints), ...storageWarnings(storage), ...doubts];
+  return { ok: true, config: { ...config, credential, storage, policy }, warnings };
 }
 
 /** What an operator reads: every problem, its variable, and what to do. */

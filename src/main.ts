@@ -24,6 +24,7 @@ async function run(config: Config, warnings: readonly string[]): Promise<void> {
     log.info({ signal }, 'Scan Bot stops');
     void stop(starting);
   });
+  if (config.policy !== undefined) process.on('SIGHUP', () => void reloadPolicy(starting));
   const started = await starting;
   if (started.ok) log.info({ port: started.app.port, metricsPort: started.app.metricsPort }, 'Scan Bot takes turns');
   else refuse(started.why);
@@ -38,6 +39,11 @@ function onStopSignal(stopping: (signal: string) => void): void {
       stopped = true;
     });
   }
+}
+
+async function reloadPolicy(starting: Promise<Started>): Promise<void> {
+  const started = await starting;
+  if (started.ok) started.app.reloadPolicy();
 }
 
 async function stop(starting: Promise<Started>): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Net } from '../net/request.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { RequestId } from '../scan/ids.ts';
 import type { CallCount, Clock, Store } from '../scan/ports.ts';
 import type { Background, Faults } from './background.ts';
@@ -22,6 +23,7 @@ export interface House extends Outside {
   readonly background: Background;
   readonly store: Store;
   readonly calls: CallCount;
+  readonly policy: PolicyInForce;
 }
 
 export function newId(): RequestId {

@@ -21,6 +21,12 @@ export class Metrics {
     labelNames: ['where'],
     registers: [this.#registry],
   });
+  readonly #policyReloads = new Counter({
+    name: 'scanbot_policy_reloads_total',
+    help: 'Times that the policy file was read again, by what came of it; a failed one keeps the policy in force',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
   readonly #ready = new Gauge({
     name: 'scanbot_ready',
     help: '1 while turns are taken and the store answers',
@@ -29,6 +35,7 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
+    for (const outcome of ['taken', 'failed']) this.#policyReloads.inc({ outcome }, 0);
   }
 
   turn(kind: string): void {
@@ -41,6 +48,10 @@ export class Metrics {
 
   fault(where: string): void {
     this.#faults.inc({ where });
+  }
+
+  policyReload(outcome: 'taken' | 'failed'): void {
+    this.#policyReloads.inc({ outcome });
   }
 
   ready(is: boolean): void {

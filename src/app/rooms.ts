@@ -29,6 +29,7 @@ import type { House } from './house.ts';
 import { newId } from './house.ts';
 import { keptSignIn } from './kept-sign-in.ts';
 import { readinessOf } from './readiness.ts';
+import { ruleBookFor } from './rule-book-for.ts';
 import { watchOf } from './watch.ts';
 
 export interface Rooms {
@@ -50,6 +51,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
   });
   const desk = new ScanDesk(store, clock, { decideWithin: config.approvalExpiresMs, newId });
   const parts = { ...workParts(house, defenderSettings(house, entra, tokens)), alerts: alertsFor(house, tokens) };
+  const ruleBook = ruleBookFor(house, tokens);
   const needs = {
     clock,
     net,
@@ -65,7 +67,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const teams = openTeams(teamsSettings(config), needs);
   const own = {
     request: new RequestWorker(parts),
-    errand: new ErrandWorker(parts),
+    errand: new ErrandWorker({ ...parts, ruleBook }),
     follower: new FollowerWorker(parts),
     confirmer: new ConfirmerWorker(parts),
     search: new SearchWorker(parts),

@@ -2,8 +2,10 @@ import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { CommentFault } from './comment.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
+import type { Halt } from './halt.ts';
 import type { Person } from './person.ts';
 import type { Refusal } from './refusal.ts';
+import type { Ruling } from './rule-book.ts';
 
 /** One row of `my scans`. */
 export interface OwnScan {
@@ -20,7 +22,7 @@ export type Notice =
   | { readonly say: 'help'; readonly guess: string | undefined }
   | { readonly say: 'welcome' }
   | { readonly say: 'which-device' }
-  | { readonly say: 'which-one'; readonly command: 'status' | 'cancel'; readonly among: readonly Device[] }
+  | { readonly say: 'which-one'; readonly command: 'status' | 'cancel' | 'why'; readonly among: readonly Device[] }
   | { readonly say: 'not-found'; readonly device: string }
   | { readonly say: 'accepted'; readonly request: RequestId }
   | { readonly say: 'started'; readonly request: RequestId }
@@ -38,6 +40,17 @@ export type Notice =
       readonly outcome: CancelOutcome;
       readonly refusal: Refusal | undefined;
     }
+  | {
+      readonly say: 'why';
+      readonly device: string;
+      readonly rulings: Readonly<Record<ScanType, Ruling>>;
+      readonly paused: Halt | undefined;
+    }
+  | { readonly say: 'halt'; readonly halt: Halt }
+  | { readonly say: 'not-paused' }
+  /** Who may: `more` people and groups beside those whose names are known. */
+  | { readonly say: 'not-operator'; readonly names: readonly string[]; readonly more: number }
+  | { readonly say: 'operator-unknown' }
   | { readonly say: 'takes-longer'; readonly device: string; readonly until: Time }
   | { readonly say: 'signed-in' }
   | { readonly say: 'signed-out' }
@@ -77,7 +90,9 @@ export interface Message {
 }
 
 export type ErrandCommand =
-  { readonly command: 'status' | 'cancel'; readonly device: string } | { readonly command: 'my-scans' };
+  | { readonly command: 'status' | 'cancel' | 'why'; readonly device: string }
+  | { readonly command: 'my-scans' | 'resume' }
+  | { readonly command: 'pause'; readonly reason: string };
 
 /** A command that needs the outside: kept until it is done. */
 export interface Errand {

@@ -29,6 +29,8 @@ export interface CommandParts {
 const LONGEST_DEVICE = 300;
 /** Twice what a card takes: enough to be shown there as too long. */
 const LONGEST_REASON = 8000;
+/** As much as everybody who asks for a scan may be made to read. */
+const LONGEST_PAUSE_REASON = 300;
 
 /** What somebody typed, done or written down to be done. */
 export class Commands {
@@ -48,9 +50,13 @@ export class Commands {
         return this.#scan(said, command);
       case 'status':
       case 'cancel':
+      case 'why':
         return this.#aboutDevice(said, command);
       case 'my-scans':
-        return this.#errand(said, { command: 'my-scans' });
+      case 'resume':
+        return this.#errand(said, { command: command.name });
+      case 'pause':
+        return this.#errand(said, { command: 'pause', reason: (command.reason ?? '').slice(0, LONGEST_PAUSE_REASON) });
       case 'sign-out':
         return this.#say(said, await this.#signOut(said.person));
       case 'help':
@@ -71,7 +77,7 @@ export class Commands {
     });
   }
 
-  async #aboutDevice(said: Said, command: Extract<Command, { name: 'status' | 'cancel' }>): Promise<void> {
+  async #aboutDevice(said: Said, command: Extract<Command, { name: 'status' | 'cancel' | 'why' }>): Promise<void> {
     const { name, device } = command;
     if (device === undefined) return this.#say(said, { say: 'which-device' });
     return this.#errand(said, { command: name, device: device.slice(0, LONGEST_DEVICE) });

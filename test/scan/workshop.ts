@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Outcome, Worker } from '../../src/scan/engine.ts';
+import { NO_POLICY } from '../../src/policy/policy-in-force.ts';
+import { PolicyRules } from '../../src/policy/policy-rules.ts';
 import { DONE } from '../../src/scan/engine.ts';
 import type { RequestId } from '../../src/scan/ids.ts';
 import type { Errand, MessageContent } from '../../src/scan/message.ts';
@@ -61,12 +63,19 @@ export class Workshop {
     const workers: Partial<Record<WorkKind, Worker>> = {
       message: workerOf(deliver),
       request: new RequestWorker(parts),
-      errand: new ErrandWorker(parts),
+      errand: new ErrandWorker({ ...parts, ruleBook: this.#ruleBook }),
       follower: new FollowerWorker(parts),
       confirmer: new ConfirmerWorker(parts),
       search: new SearchWorker(parts),
     };
     this.bench.engine(workers);
+  }
+
+  /** Nobody wrote any rules. */
+  get #ruleBook(): PolicyRules {
+    const { store, clock } = this.bench;
+    const groups = { groupsOf: () => Promise.resolve(new Set<string>()) };
+    return new PolicyRules({ policy: () => NO_POLICY, says: undefined, groups, store, clock });
   }
 
   get #settings(): WorkSettings {

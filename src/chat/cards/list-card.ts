@@ -39,7 +39,7 @@ export function ownScansCard(scans: readonly OwnScan[], look: Look): CardView {
 }
 
 /** Several devices have the name that a command was about. */
-export function whichCard(command: 'status' | 'cancel', among: readonly Device[], look: Look): CardView {
+export function whichCard(command: 'status' | 'cancel' | 'why', among: readonly Device[], look: Look): CardView {
   const pen = cardPen(look);
   return listCard(look, {
     heading: pen.t('list.which.heading'),

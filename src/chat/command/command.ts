@@ -9,7 +9,10 @@ export type Command =
       /** Word for word as typed, line breaks and blanks included. */
       readonly reason: string | undefined;
     }
-  | { readonly name: 'status'; readonly device: string | undefined }
+  | { readonly name: 'status' | 'why'; readonly device: string | undefined }
+  /** The reason as typed. */
+  | { readonly name: 'pause'; readonly reason: string | undefined }
+  | { readonly name: 'resume' }
   | { readonly name: 'my-scans' }
   | { readonly name: 'cancel'; readonly device: string | undefined }
   | { readonly name: 'sign-out' }

@@ -1,6 +1,6 @@
 import type { ScanType } from '../../scan/device.ts';
 
-export type CommandName = 'scan' | 'status' | 'my-scans' | 'cancel' | 'sign-out' | 'help';
+export type CommandName = 'scan' | 'status' | 'my-scans' | 'cancel' | 'why' | 'pause' | 'resume' | 'sign-out' | 'help';
 
 type Phrases = readonly string[];
 
@@ -39,7 +39,17 @@ export interface Phrase {
   readonly role: Role;
 }
 
-const COMMANDS: readonly CommandName[] = ['scan', 'status', 'my-scans', 'cancel', 'sign-out', 'help'];
+const COMMANDS: readonly CommandName[] = [
+  'scan',
+  'status',
+  'my-scans',
+  'cancel',
+  'why',
+  'pause',
+  'resume',
+  'sign-out',
+  'help',
+];
 const TYPES: readonly ScanType[] = ['Quick', 'Full'];
 
 export function phrasesOf(grammar: Grammar): readonly Phrase[] {

@@ -5,7 +5,7 @@ import { Lexicon } from './lexicon.ts';
 import { matchingText } from './matching-text.ts';
 import type { MatchingText } from './matching-text.ts';
 import { nearMiss } from './near-miss.ts';
-import { readOrder, typesIn } from './order.ts';
+import { hasRole, readOrder, typesIn } from './order.ts';
 import { tokensOf } from './token.ts';
 import type { Token } from './token.ts';
 import { readTyped, withoutMentionMarks } from './typed-text.ts';
@@ -20,6 +20,7 @@ export function parseCommand(text: string, grammar: Grammar = english): Command 
   if (token?.kind === 'word') return { name: 'help', guess: nearMiss(matching.lower.slice(token.start), grammar) };
   if (token?.kind !== 'phrase' || token.role.is !== 'command') return { name: 'help', guess: undefined };
   if (token.role.name === 'scan') return scanCommand({ typed, matching, tokens, first });
+  if (token.role.name === 'pause') return pauseCommand({ typed, matching, tokens, first });
   return otherCommand(token.role.name, tokens.slice(first + 1));
 }
 
@@ -29,7 +30,7 @@ function mayPrecedeCommand(token: Token): boolean {
   return is !== 'command' && is !== 'reason' && is !== 'never-device';
 }
 
-interface ScanText {
+interface CommandText {
   readonly typed: string;
   readonly matching: MatchingText;
   readonly tokens: readonly Token[];
@@ -37,13 +38,20 @@ interface ScanText {
   readonly first: number;
 }
 
-function scanCommand({ typed, matching, tokens, first }: ScanText): Command {
+function scanCommand({ typed, matching, tokens, first }: CommandText): Command {
   const order = readOrder(tokens.slice(first + 1));
   const types = new Set([...typesIn(tokens.slice(0, first + 1)), ...order.types]);
   // Who names both types has not chosen one.
   const type = types.size === 1 ? [...types][0] : undefined;
   const reason = order.reasonAt === undefined ? undefined : reasonFrom(typed, matching.typedEnd[order.reasonAt - 1]);
   return { name: 'scan', device: order.device, type, reason };
+}
+
+/** Everything after the command is the reason, with or without a word that introduces it. */
+function pauseCommand({ typed, matching, tokens, first }: CommandText): Command {
+  const introduced = hasRole(tokens[first + 1], 'reason') ? first + 1 : first;
+  const end = tokens[introduced]?.end ?? matching.text.length;
+  return { name: 'pause', reason: reasonFrom(typed, matching.typedEnd[end - 1]) };
 }
 
 /** Only what separates the reason from the word that introduces it is taken away. */
@@ -66,15 +74,24 @@ function withoutBlankEnd(text: string): string {
   return text.slice(0, end);
 }
 
-function otherCommand(name: Exclude<CommandName, 'scan'>, rest: readonly Token[]): Command {
+function otherCommand(name: Exclude<CommandName, 'scan' | 'pause'>, rest: readonly Token[]): Command {
   switch (name) {
     case 'status':
     case 'cancel':
       return { name, device: readOrder(rest).device };
+    case 'why':
+      return whyCommand(rest);
     case 'my-scans':
+    case 'resume':
     case 'sign-out':
       return { name };
     case 'help':
       return { name, guess: undefined };
   }
+}
+
+/** `why` begins many a question: only one about a single device is understood. */
+function whyCommand(rest: readonly Token[]): Command {
+  if (rest.filter(({ kind }) => kind === 'word').length > 1) return { name: 'help', guess: undefined };
+  return { name: 'why', device: readOrder(rest).device };
 }

@@ -12,6 +12,7 @@ import {
   signInToFollowLines,
   startedLines,
 } from './request-lines.ts';
+import { ruleLines } from './rule-lines.ts';
 import { signInFailedLine } from './sign-in-failed.ts';
 
 /** Notices that are drawn as a card. */
@@ -34,30 +35,52 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'sign-in-to-follow':
       return request === undefined ? [pen.t('say.gone')] : requestLines(notice, pen, request);
     case 'which-device':
+    case 'slow-down':
+      return [pen.t(`say.${notice.say}`)];
     case 'signed-in':
     case 'signed-out':
-      return [pen.t(`say.${notice.say}`)];
+    case 'sign-in-failed':
+    case 'wrong-account':
+    case 'sign-in-expired':
+      return signInLines(notice, pen);
     case 'not-found':
       return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
     case 'cancel':
       return [pen.t(`cancel.${notice.outcome}`, { device: notice.device }), ...refusedLines(notice.refusal, pen)];
     case 'no-alerts':
       return noAlertsLines(notice.refusal, pen);
+    case 'why':
+    case 'halt':
+    case 'not-paused':
+    case 'not-operator':
+    case 'operator-unknown':
+      return ruleLines(notice, pen);
     case 'takes-longer':
       return [pen.t('say.takes-longer', { device: notice.device, at: pen.time(notice.until) })];
+    case 'refused':
+      return refusedLines(notice.refusal, pen);
+    case 'press-refused':
+      return [pressLine(notice, pen)];
+    case 'unexpected':
+      return [pen.t('say.unexpected', { reference: notice.reference }), pen.t('say.unexpected-next')];
+  }
+}
+
+type SignInNotice = Extract<
+  Notice,
+  { say: 'signed-in' | 'signed-out' | 'sign-in-failed' | 'wrong-account' | 'sign-in-expired' }
+>;
+
+function signInLines(notice: SignInNotice, pen: Pen): readonly string[] {
+  switch (notice.say) {
+    case 'signed-in':
+    case 'signed-out':
+      return [pen.t(`say.${notice.say}`)];
     case 'sign-in-failed':
       return [signInFailedLine(notice.code, pen)];
     case 'wrong-account':
     case 'sign-in-expired':
       return [pen.t(`say.${notice.say}`), pen.t(`say.${notice.say}-next`)];
-    case 'refused':
-      return refusedLines(notice.refusal, pen);
-    case 'press-refused':
-      return [pressLine(notice, pen)];
-    case 'slow-down':
-      return [pen.t('say.slow-down')];
-    case 'unexpected':
-      return [pen.t('say.unexpected', { reference: notice.reference }), pen.t('say.unexpected-next')];
   }
 }
 

@@ -54,6 +54,11 @@ export function speak(notice: Notice, telling: Telling): Spoken {
     case 'wrong-account':
     case 'sign-in-expired':
     case 'takes-longer':
+    case 'why':
+    case 'halt':
+    case 'not-paused':
+    case 'not-operator':
+    case 'operator-unknown':
     case 'refused':
     case 'press-refused':
     case 'slow-down':

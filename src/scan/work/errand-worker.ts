@@ -1,22 +1,25 @@
-import type { Device } from '../device.ts';
 import type { Outcome, Worker } from '../engine.ts';
 import { again, DONE } from '../engine.ts';
 import type { Errand, Message, Notice } from '../message.ts';
 import { SIGN_IN_WITHIN } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { Refusal } from '../refusal.ts';
-import { isInvisible, signInMends } from '../refusal.ts';
-import type { WorkParts } from './parts.ts';
+import { signInMends } from '../refusal.ts';
+import type { ErrandParts } from './parts.ts';
 import { retryTime } from './parts.ts';
 import type { ErrandResult } from './cancel.ts';
 import { cancelScan } from './cancel.ts';
+import { saidBy } from './errand-notice.ts';
+import { oneDevice } from './one-device.ts';
 import { ownScans } from './own-scans.ts';
+import { tellHalt } from './pause.ts';
+import { explainRules } from './why.ts';
 
-/** Carries out the commands that ask Defender something: `status`, `cancel` and `my scans`. */
+/** Carries out the commands that ask somebody outside: Defender, or Graph about the person's groups. */
 export class ErrandWorker implements Worker {
-  readonly #parts: WorkParts;
+  readonly #parts: ErrandParts;
 
-  constructor(parts: WorkParts) {
+  constructor(parts: ErrandParts) {
     this.#parts = parts;
   }
 
@@ -44,27 +47,26 @@ export class ErrandWorker implements Worker {
         return cancelScan(errand, what.device, this.#parts);
       case 'my-scans':
         return ownScans(errand, this.#parts);
+      case 'why':
+        return explainRules(errand, what.device, this.#parts);
+      case 'pause':
+        return tellHalt(errand, 'paused', this.#parts);
+      case 'resume':
+        return tellHalt(errand, 'resumed', this.#parts);
     }
   }
 
   async #status(errand: Errand, typed: string): Promise<ErrandResult> {
-    const found = await this.#parts.defender.findDevices(errand.person, typed);
-    if (!found.ok && isInvisible(found.refusal)) return { said: { say: 'not-found', device: typed } };
-    if (!found.ok) return { refusal: found.refusal };
-    const [device, ...others] = found.value;
-    if (device === undefined) return { said: { say: 'not-found', device: typed } };
-    if (others.length > 0) return { said: { say: 'which-one', command: 'status', among: found.value } };
-    return this.#statusOf(errand, device);
-  }
-
-  async #statusOf(errand: Errand, device: Device): Promise<ErrandResult> {
+    const found = await oneDevice(errand, typed, this.#parts);
+    if (!('device' in found)) return found;
+    const { device } = found;
     const scans = await this.#parts.defender.scansOfDevice({ as: 'person', person: errand.person }, device.id);
     if (!scans.ok) return { refusal: scans.refusal };
     return { said: { say: 'status', device, scans: scans.value.slice(0, 5) } };
   }
 
   async #say(errand: Errand, notice: Notice): Promise<Outcome> {
-    await this.#parts.store.commit({ messages: [said(errand, notice)] });
+    await this.#parts.store.commit({ messages: [saidBy(errand, notice)] });
     return DONE;
   }
 
@@ -81,11 +83,6 @@ export class ErrandWorker implements Worker {
     if (retryAt !== undefined && !late) return again(Math.min(retryAt, errand.until));
     return this.#say(errand, { say: 'refused', refusal });
   }
-}
-
-function said(errand: Errand, notice: Notice): Message {
-  const content = { kind: 'notice' as const, notice, mention: false };
-  return { id: `${notice.say}:${errand.id}`, thread: errand.thread, to: errand.person, content };
 }
 
 function signIn(errand: Errand): Message {

@@ -8,6 +8,7 @@ import type { Refusal } from '../refusal.ts';
 import { passesByItself } from '../refusal.ts';
 import type { Outcome } from '../engine.ts';
 import { again, MOVED } from '../engine.ts';
+import type { RuleBook } from '../rule-book.ts';
 import type { Sources } from './sources.ts';
 import { MINUTE, SECOND } from '../time.ts';
 
@@ -20,6 +21,11 @@ export interface WorkParts {
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly settings: WorkSettings;
+}
+
+/** What commands need besides. */
+export interface ErrandParts extends WorkParts {
+  readonly ruleBook: RuleBook;
 }
 
 export interface WorkSettings {

@@ -60,7 +60,7 @@ describe('the help card', () => {
     assert.ok('rows' in data);
     assert.deepEqual(
       data.rows.map(({ title }) => parseCommand(title).name),
-      ['scan', 'scan', 'status', 'cancel', 'my-scans', 'sign-out', 'help'],
+      ['scan', 'scan', 'status', 'cancel', 'my-scans', 'why', 'pause', 'sign-out', 'help'],
     );
   });
 

@@ -12,6 +12,13 @@ function status(device?: string): Command {
 function cancel(device?: string): Command {
   return { name: 'cancel', device };
 }
+function why(device?: string): Command {
+  return { name: 'why', device };
+}
+function pause(reason?: string): Command {
+  return { name: 'pause', reason };
+}
+const resume: Command = { name: 'resume' };
 function help(guess?: string): Command {
   return { name: 'help', guess };
 }
@@ -144,6 +151,19 @@ export const OTHERS: readonly Phrasing[] = [
   ['scans', myScans],
   ['list', myScans],
   ['show me my scans please', myScans],
+  ['why fin-07', why('fin-07')],
+  ['Why is fin-07?', why('fin-07')],
+  ['why does fin-07 need an approval?', why('fin-07')],
+  ['which rule applies to fin-07', why('fin-07')],
+  ['why', why()],
+  ['why is the scan so slow today on monday', help()],
+  ['pause', pause()],
+  ['pause all scans', pause()],
+  ['Pause: incident 4711, *ask* Erik', pause('incident 4711, *ask* Erik')],
+  ['please pause scans because of the move to <at>Erik</at>', pause('the move to Erik')],
+  ['resume', resume],
+  ['please resume scans', resume],
+  ['paus', help('pause')],
   ['sign out', signOut],
   ['SIGNOUT', signOut],
   ['please sign me out', signOut],

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Spoken } from '../../../src/chat/speak/speak.ts';
 import { speak } from '../../../src/chat/speak/speak.ts';
+import type { Ruling } from '../../../src/scan/rule-book.ts';
 import type { CancelOutcome, Notice } from '../../../src/scan/message.ts';
 import type { Person } from '../../../src/scan/person.ts';
 import type { Stage } from '../../../src/scan/scan-request.ts';
+import { HOUR } from '../../../src/scan/time.ts';
 import { ALICE, closed, EVERY_STAGE, following, HOSTILE, LAPTOP, lookOf, NOON } from '../cards/requests.ts';
 import { REFUSAL_KINDS, requestIn, scanAs, settled } from '../cards/requests.ts';
 
@@ -53,8 +55,66 @@ function lineNotices(word: string): readonly Notice[] {
     { say: 'press-refused', why: { why: 'unknown' } },
     { say: 'press-refused', why: { why: 'over' } },
     { say: 'unexpected', reference: word },
+    ...ruleNotices(word),
   ];
 }
+
+function ruleNotices(word: string): readonly Notice[] {
+  const halt = { is: 'paused', by: ALICE.id, name: word, at: NOON, reason: word } as const;
+  const limits = { coolDownMs: HOUR, scansPerPersonAndHour: 1, mostDevices: 2 };
+  const unknown: Ruling['unknown'] = ['tag', 'requester'];
+  const Quick: Ruling = { rule: word, asks: { kind: 'refuse', reason: word }, limits: {}, unknown };
+  const demands = [
+    { needed: 2, by: 'anyone' },
+    { needed: 1, by: [] },
+  ] as const;
+  const Full: Ruling = { rule: undefined, asks: { kind: 'approvals', demands }, limits, unknown: [] };
+  return [
+    { say: 'why', device: word, rulings: { Quick, Full }, paused: halt },
+    { say: 'why', device: word, rulings: { Quick, Full: Quick }, paused: undefined },
+    { say: 'halt', halt },
+    { say: 'halt', halt: { ...halt, is: 'resumed' } },
+    { say: 'not-paused' },
+    { say: 'not-operator', names: [word], more: 2 },
+    { say: 'not-operator', names: [], more: 0 },
+    { say: 'operator-unknown' },
+  ];
+}
+
+describe('why', () => {
+  const nothing = { limits: {}, unknown: [] } as const;
+  const free: Ruling = { rule: undefined, asks: { kind: 'approvals', demands: [] }, ...nothing };
+  const two: Ruling = {
+    rule: 'Tier 0',
+    asks: { kind: 'approvals', demands: [{ needed: 2, by: [{ kind: 'person', id: ALICE.id }] }] },
+    limits: { coolDownMs: 4 * HOUR },
+    unknown: ['tag'],
+  };
+  const told = (Quick: Ruling, Full: Ruling): readonly string[] =>
+    say({ say: 'why', device: 'DC-01', rulings: { Quick, Full }, paused: undefined }).text.split('\n\n');
+
+  it('is told in two sentences: the rule, and what it asks for', () => {
+    assert.deepEqual(told(two, two), [
+      'For DC-01, what counts is the rule “Tier 0” (not known, and so counted against the scan: its tags).',
+      'It asks for this: 2 approvals by different people whom the rule names, 4 h 0 min between two scans of the device.',
+    ]);
+  });
+
+  it('is told for each type where they differ', () => {
+    const no: Ruling = { rule: 'No full', asks: { kind: 'refuse', reason: 'Quick ones only.' }, ...nothing };
+    assert.deepEqual(told(free, no), [
+      'For DC-01, what counts for a quick scan is the general setting (no rule matches), and for a full one the rule “No full”.',
+      'For a quick scan it asks for this: the confirmation of whoever wants the scan; for a full scan for this: no scan at all (“Quick ones only.”).',
+    ]);
+    assert.deepEqual(told(two, { ...two, rule: 'Other' })[1], told(two, two)[1]);
+  });
+
+  it('says beside it that scans are paused', () => {
+    const paused = { is: 'paused', by: ALICE.id, name: 'Erik', at: NOON, reason: 'incident *7*' } as const;
+    const { text } = say({ say: 'why', device: 'DC-01', rulings: { Quick: free, Full: free }, paused });
+    assert.match(text, /\n\nNew scans are paused by Erik\..*incident \\\*7\\\*$/);
+  });
+});
 
 describe('the end of a scan', () => {
   it('is told with device, type, result, duration, comment and the way to Defender', () => {

@@ -1,0 +1,7 @@
+import type { Errand, Message, Notice } from '../message.ts';
+
+/** The answer to a command. Written twice, it is the same message. */
+export function saidBy(errand: Errand, notice: Notice): Message {
+  const content = { kind: 'notice' as const, notice, mention: false };
+  return { id: `${notice.say}:${errand.id}`, thread: errand.thread, to: errand.person, content };
+}
