@@ -1,3 +1,4 @@
+import type { AlertReference, NamedAlert } from './alert.ts';
 import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
@@ -12,6 +13,8 @@ export interface Wanted {
   readonly device: string;
   readonly type: ScanType | undefined;
   readonly comment: string | undefined;
+  /** The alert or incident that the reason names. */
+  readonly about?: AlertReference;
 }
 
 /** What was decided: exactly this goes to Defender. */
@@ -143,6 +146,8 @@ export interface ScanRequest {
   readonly stage: Stage;
   /** When it was last sent to Defender, unless Defender surely did not take it: what limits count. */
   readonly sentAt?: Time;
+  /** What Defender told the requester about the alert or incident that they named. */
+  readonly named?: NamedAlert;
   /** What the scan may have found; looked up once it has ended. */
   readonly findings?: Findings;
 }

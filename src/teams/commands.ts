@@ -4,6 +4,7 @@ import type { ErrandCommand, Notice } from '../scan/message.ts';
 import { SIGN_IN_WITHIN } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Clock, Store, Write } from '../scan/ports.ts';
+import { alertReferenceIn } from '../chat/command/alert-reference.ts';
 import type { Command } from '../chat/command/command.ts';
 import { parseCommand } from '../chat/command/parse-command.ts';
 import { commentFrom } from '../chat/speak/comment-from.ts';
@@ -68,12 +69,13 @@ export class Commands {
     const { device, type, reason } = command;
     if (device === undefined) return this.#say(said, { say: 'which-device' });
     const comment = reason === undefined ? undefined : commentFrom(reason.slice(0, LONGEST_REASON), said.person.locale);
+    const about = alertReferenceIn(reason?.slice(0, LONGEST_REASON) ?? '');
     const { person, thread, once } = said;
     await this.#parts.desk.ask({
       person,
       thread,
       once,
-      wanted: { device: device.slice(0, LONGEST_DEVICE), type, comment },
+      wanted: { device: device.slice(0, LONGEST_DEVICE), type, comment, ...(about && { about }) },
     });
   }
 

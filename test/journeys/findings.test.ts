@@ -190,3 +190,90 @@ describe('what a scan found', () => {
     return house.defender.wire.entries.filter(({ path }) => path.split('?')[0]?.endsWith('/alerts')).length;
   }
 });
+
+describe('an alert or incident that is named as the reason', () => {
+  let house: House;
+  beforeEach(async () => {
+    house = await House.open();
+    await house.teams.driver.isSignedIn('alice');
+  });
+  afterEach(() => house.close());
+
+  async function asks(reason: string, place?: Place): Promise<string> {
+    const { driver } = house.teams;
+    await driver.says('alice', `scan full ${CLEAN} because ${reason}`, place);
+    await house.shows('Waiting for confirmation', place);
+    return JSON.stringify(driver.latestCard(place));
+  }
+
+  const own = (): Place => house.teams.driver.personalChat('alice');
+  const asked = (): readonly string[] =>
+    house.defender.wire.entries.map(({ path }) => path).filter((path) => path.includes('/alerts'));
+
+  it('stands on the card with its title, its severity and its page', async () => {
+    const id = house.defender.raise(CLEAN, { title: 'Odd [process]', severity: 'High' });
+    const card = await asks(`alert ${id}`, own());
+    assert.ok(card.includes(`](https://security.microsoft.com/alerts/${id}) · High · Odd`), card);
+    assert.match(card, /Check machine for viruses due to alert da/);
+  });
+
+  it('is a page and no more where everybody reads along; the requester has a view with the rest', async () => {
+    const id = house.defender.raise(CLEAN, { title: 'Secret title', severity: 'High' });
+    const card = await asks(`alert ${id}`);
+    assert.ok(card.includes(`/alerts/${id})`) && !card.includes('Secret title'), card);
+    const { driver } = house.teams;
+    await driver.looks('alice');
+    assert.match(JSON.stringify(driver.viewOf('alice', driver.cardMessages().at(-1)!)), /High · Secret title/);
+  });
+
+  it('is an incident with the gravest of its alerts', async () => {
+    house.defender.raise(CLEAN, { incident: 7587, title: 'Small', severity: 'Low' });
+    house.defender.raise(INFECTED, { incident: 7587, title: 'Grave', severity: 'High' });
+    const card = await asks('incident 7587', own());
+    assert.match(card, /\[7587\]\(https:\/\/security\.microsoft\.com\/incidents\/7587\) · 2 alerts · High · Grave/);
+  });
+
+  it('is told when it is about another device', async () => {
+    const id = house.defender.raise(INFECTED, { title: 'Elsewhere' });
+    assert.match(await asks(id, own()), /about another device: dev-station-02/);
+  });
+
+  it('is only linked when the person may not read alerts', async () => {
+    house.entra.moods.consentMissing.add('Alert.Read');
+    const id = house.defender.raise(CLEAN, { title: 'Secret title' });
+    const card = await asks(`alert ${id}`, own());
+    assert.ok(card.includes(`/alerts/${id})`) && !card.includes('Secret title'), card);
+  });
+
+  it('is linked from the notice of the end', async () => {
+    const { driver } = house.teams;
+    const id = house.defender.raise(CLEAN, { at: house.clock.now() - DAY });
+    await asks(`alert ${id}`);
+    await driver.presses('alice', 'Run scan');
+    await house.shows('Submitted, waiting for the device');
+    await house.passes(20 * SECOND, 'Scan running');
+    await house.passes(40 * SECOND, 'Scan finished: Succeeded');
+    const notice = await driver.until(() => driver.mentionsOf('alice')[0], 'the notice');
+    assert.ok(notice.text.includes(`/alerts/${id})`), notice.text);
+  });
+
+  for (const reason of ['alert 3212', '3212', 'ticket 7587', 'INC0007587']) {
+    it(`is none in "${reason}", which stays a text and is never looked up`, async () => {
+      const card = await asks(reason, own());
+      assert.doesNotMatch(card, /\/alerts\/|\/incidents\//);
+      assert.deepEqual(asked(), []);
+    });
+  }
+
+  it('does not keep the card waiting', async () => {
+    house.defender.moods.start('slow', { on: 'read-alert', seconds: 60 });
+    const { driver } = house.teams;
+    const id = house.defender.raise(CLEAN, { title: 'Too late' });
+    await driver.says('alice', `scan full ${CLEAN} because alert ${id}`, own());
+    await new Promise((resolve) => setTimeout(resolve, 3 * IN_HAND));
+    assert.deepEqual(driver.titles(own()), []);
+    house.clock.advance(4 * SECOND);
+    await house.shows('Waiting for confirmation', own());
+    assert.doesNotMatch(JSON.stringify(driver.latestCard(own())), /Too late/);
+  });
+});

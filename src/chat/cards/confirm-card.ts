@@ -4,6 +4,7 @@ import { hintsFor, readScanType } from '../../scan/device.ts';
 import type { Device } from '../../scan/device.ts';
 import type { Entered } from '../../scan/message.ts';
 import type { Proposed, ScanRequest } from '../../scan/scan-request.ts';
+import { aboutFacts, aboutNotes } from './about-words.ts';
 import type { CardView, ConfirmFields, Note } from './card-view.ts';
 import { askedFacts, deviceFacts, fact, systemOf } from './facts.ts';
 import type { Look } from './look.ts';
@@ -24,8 +25,8 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
   const data: ConfirmFields = {
     ...stateHeading(request, pen),
     device: pen.name(deviceName(request)),
-    facts: deviceFacts(pen, stage.device),
-    notes: [...hintNotes(stage.device, pen), ...busyNotes(stage.busy, pen)],
+    facts: [...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
+    notes: [...aboutNotes(request, pen), ...hintNotes(stage.device, pen), ...busyNotes(stage.busy, pen)],
     ...inputFields(entered ?? asTyped(request), pen),
     people: [...askedFacts(pen, request), fact(pen, 'until', pen.time(stage.until))],
     run: pen.t('button.run'),

@@ -1,6 +1,7 @@
 import type { Entered } from '../../scan/message.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
+import { aboutFacts } from './about-words.ts';
 import type { CardView, Fact } from './card-view.ts';
 import { confirmCard } from './confirm-card.ts';
 import { deviceLink } from './device-link.ts';
@@ -51,6 +52,7 @@ function stateFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
   return [
     ...(device !== undefined && pen.look.detail === 'full' ? deviceFacts(pen, device) : []),
     ...whatFacts(pen, shownType(request), shownComment(request, pen)),
+    ...aboutFacts(request, pen),
     ...factIfSaid(pen, 'started-by', adoptedScan(request)?.requester),
     ...askedFacts(pen, request),
     ...timeFacts(request, pen),

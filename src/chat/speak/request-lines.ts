@@ -1,6 +1,7 @@
 import type { Refusal } from '../../scan/refusal.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
+import { aboutLine } from '../cards/about-words.ts';
 import { deviceLink } from '../cards/device-link.ts';
 import { tookOf } from '../cards/facts.ts';
 import { alertLines, findingsCount, findingsLine } from '../cards/finding-words.ts';
@@ -37,6 +38,7 @@ export function endedLines(request: ScanRequest, pen: Pen): readonly string[] {
     [stateSummary(request, pen), findingsCount(request, pen)].filter((part) => part !== '').join(' · '),
     [stateText(request, pen), ...tookLine(request, pen)].join(' '),
     ...commentLine(request, pen),
+    aboutLine(request, pen),
     findingsLine(request, pen),
     ...alertLines(request, pen),
     stateNext(request, pen),

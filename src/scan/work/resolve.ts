@@ -10,6 +10,7 @@ import type { In } from '../moves.ts';
 import { choose, close, needSignIn, noticeMessage, propose } from '../moves.ts';
 import type { Refusal } from '../refusal.ts';
 import { isInvisible, signInMends } from '../refusal.ts';
+import { namedAlert } from './named-alert.ts';
 import type { WorkParts } from './parts.ts';
 import { againAt, commit, retryTime } from './parts.ts';
 
@@ -17,9 +18,12 @@ import { againAt, commit, retryTime } from './parts.ts';
 const WORTH_A_WORD = 10 * SECOND;
 
 /** Looks up the device that was asked for, in the requester's name, and proposes the scan. */
-export async function resolveDevice(request: In<'asked'>, parts: WorkParts): Promise<Outcome> {
-  const found = await parts.defender.findDevices(request.requester, request.wanted.device);
-  if (!found.ok) return notResolved(request, found.refusal, parts);
+export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promise<Outcome> {
+  const { requester, wanted } = asked;
+  const both = [parts.defender.findDevices(requester, wanted.device), namedAlert(asked, parts)] as const;
+  const [found, named] = await Promise.all(both);
+  if (!found.ok) return notResolved(asked, found.refusal, parts);
+  const request = named === undefined ? asked : { ...asked, named };
   const [device, ...others] = found.value;
   const now = parts.clock.now();
   if (device === undefined) return commit(parts.store, close(request, 'not-found', now));
