@@ -1,6 +1,7 @@
 import type { Time } from '../scan/ids.ts';
 import type { Clock } from '../scan/ports.ts';
 import { SECOND } from '../scan/time.ts';
+import { isOutage } from '../store/outage.ts';
 import type { Watch } from '../teams/teams.ts';
 import type { House } from './house.ts';
 
@@ -21,6 +22,7 @@ export function watchOf({ metrics, faults, background, log, clock }: House): Wat
     note: (facts, what) => {
       log.warn(facts, what);
     },
+    isOutage,
     inBackground: background.run,
     metrics: () => metrics.text(),
   };

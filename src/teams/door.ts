@@ -24,6 +24,8 @@ export interface DoorParts {
   readonly clock: Clock;
   /** Something nobody expected; the reference is what the person sees of it. */
   readonly onFault: (reference: string, fault: unknown) => void;
+  /** Whether the fault passes by itself, whatever was sent. */
+  readonly isOutage: (fault: unknown) => boolean;
   /** What an invoke is answered with when there is nothing better to say. */
   readonly words: (locale: string) => DoorWords;
   /** Somebody was turned away; `why` is a word of ours. */
@@ -75,7 +77,8 @@ export class Door extends CloudAdapter {
 
   #failed(turn: Activity, fault: unknown): InvokeAnswer {
     const reference = this.#report(fault);
-    if (turn.type !== 'invoke') return { status: 200 };
+    // Not taken in, and through no fault of whoever sent it: to say otherwise would lose it.
+    if (turn.type !== 'invoke') return { status: this.#parts.isOutage(fault) ? 503 : 200 };
     const text = this.#words(turn).failed(reference);
     if (turn.name === 'signin/tokenExchange') return notExchanged(turn, text);
     return errorAnswer(500, 'InternalServerError', text);

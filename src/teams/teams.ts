@@ -51,6 +51,8 @@ export interface Watch {
   readonly refused: (status: number, why: string) => void;
   readonly fault: (where: string, fault: unknown, reference?: string) => void;
   readonly note: (facts: Readonly<Record<string, string>>, what: string) => void;
+  /** Whether the store failed by itself, whatever was asked of it. */
+  readonly isOutage: (fault: unknown) => boolean;
   readonly inBackground: (what: string, work: Promise<unknown>) => void;
   readonly metrics: () => Promise<string>;
 }
@@ -98,7 +100,8 @@ async function listen(settings: TeamsSettings, needs: TeamsNeeds, { bot, ports }
   const onFault = (reference: string, fault: unknown): void => {
     watch.fault('turn', fault, reference);
   };
-  const door = new Door(settings.trust, { net, clock, onFault, onRefused: watch.refused, words: doorAnswers });
+  const { refused: onRefused, isOutage } = watch;
+  const door = new Door(settings.trust, { net, clock, onFault, onRefused, isOutage, words: doorAnswers });
   const turn = (context: TurnContext): Promise<void> => take(bot, context, watch);
   const server = new BotServer({
     clock,

@@ -92,6 +92,17 @@ describeWithPostgres('the bot on PostgreSQL', function () {
     }
   });
 
+  it('takes no message for taken while the database is away', async () => {
+    const { driver } = house.teams;
+    await driver.isSignedIn('alice');
+    await server.kill();
+    const said = await driver.says('alice', 'scan full fin-laptop-07 because alert 3212');
+    assert.equal(said.status, 503);
+    await server.up();
+    assert.equal((await driver.sends(said.activity)).status, 200);
+    await house.shows('Waiting for confirmation');
+  });
+
   it('is not ready while the database is away, and then goes on where it was', async () => {
     const { driver } = house.teams;
     await driver.isSignedIn('alice');

@@ -20,17 +20,22 @@ export class BotProcess {
   #output = '';
   #errors = '';
 
-  private constructor(env: Env, dir: string) {
+  private constructor(env: Env, dir: string, before: readonly string[]) {
     // Nothing of this process' own environment: what the bot reads is what the test says.
-    this.#child = spawn(process.execPath, [MAIN], { env, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
+    const args = [...before.flatMap((file) => ['--import', file]), MAIN];
+    this.#child = spawn(process.execPath, args, { env, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     this.#ended = once(this.#child, 'close').then(([code, signal]) => (code ?? signal) as Ending);
   }
 
-  /** `dir` is where it is started from: no `.env` should be there. */
-  static run(env: Env, dir: string): BotProcess {
-    return new BotProcess(env, dir);
+  /** `dir` is where it is started from: no `.env` should be there. `before`: modules that are loaded before its own. */
+  static run(env: Env, dir: string, before: readonly string[] = []): BotProcess {
+    return new BotProcess(env, dir, before);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Resolves with the port when it takes turns. */
@@ -55,6 +60,15 @@ export class BotProcess {
   async killed(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#ended;
+  }
+
+  /** It stands still, and knows nothing of it when it goes on. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child.kill('SIGCONT');
   }
 
   /** Asks it to stop. */

@@ -4,7 +4,7 @@ import { json } from '../../src/sandbox/http.ts';
 import { MINUTE, SECOND } from '../../src/scan/time.ts';
 import { messageAnswer } from '../../src/teams/invoke-answer.ts';
 import { activity, ALICE, EVERY_KIND, inChannel, invoke, message, press, TENANT } from './support/activities.ts';
-import { Entrance } from './support/entrance.ts';
+import { Entrance, Outage } from './support/entrance.ts';
 import { TURNED_AWAY } from './support/turned-away.ts';
 
 describe('the entrance', () => {
@@ -117,6 +117,12 @@ describe('the entrance', () => {
       assert.deepEqual(await entrance.postSigned(), { status: 200, text: '' });
       assert.equal(entrance.faults.length, 1);
       assert.match(entrance.faults[0]?.[0] ?? '', /^[0-9a-f]{8}$/);
+    });
+
+    it('a message that could not be kept with 503, so that nobody takes it for taken', async () => {
+      entrance.logic = () => Promise.reject(new Outage());
+      assert.deepEqual(await entrance.postSigned(), { status: 503, text: '' });
+      assert.equal(entrance.faults.length, 1);
     });
 
     it('an invoke whose turn fails with a reference and nothing of the fault', async () => {

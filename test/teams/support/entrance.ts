@@ -12,6 +12,9 @@ export interface Reply {
   readonly text: string;
 }
 
+/** What a turn throws when the store is away. */
+export class Outage extends Error {}
+
 /** The bot's HTTP side with a door in it, and the channel that signs for it. What comes in is only counted. */
 export class Entrance {
   readonly channel: Channel;
@@ -78,6 +81,7 @@ export class Entrance {
       words: doorAnswers,
       net: createNet(),
       clock: this.clock,
+      isOutage: (fault) => fault instanceof Outage,
       onFault: (reference, fault) => this.faults.push([reference, fault]),
       onRefused: (status, why) => this.refused.push(`${status} ${why}`),
     });
