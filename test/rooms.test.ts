@@ -95,4 +95,9 @@ describe('the house', () => {
       [],
     );
   });
+
+  it('lets nothing in src/ import what stands around it', () => {
+    const outside = imports().filter(({ from }) => /(^|\/)(test|torture|bench|manifest|infra)\//.test(from));
+    assert.deepEqual(outside, []);
+  });
 });

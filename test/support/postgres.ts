@@ -46,6 +46,11 @@ function accountFor(): Account | undefined {
 
 const PROGRAMS = findPrograms();
 
+/** Whether a server can be started here. */
+export function hasPostgres(): boolean {
+  return PROGRAMS !== undefined;
+}
+
 /** A real server on loopback that lives as long as a test wants it to. Its data are gone with it. */
 export class Postgres {
   readonly port: number;

@@ -1,0 +1,130 @@
+import type { Sent } from '../../src/sandbox/teams/bot-line.ts';
+import { innerStatus } from '../../src/sandbox/teams/invokes.ts';
+import type { Place } from '../../src/sandbox/teams/rooms.ts';
+import { MINUTE, SECOND } from '../../src/scan/time.ts';
+import type { Act } from '../ledger/entry.ts';
+import type { Ask, Ledger } from '../ledger/ledger.ts';
+import type { Random } from '../random.ts';
+import type { Scenario } from '../scenario.ts';
+import type { TimeLapse } from '../time/lapse.ts';
+import type { Outside } from '../world/outside.ts';
+
+export interface PlayParts {
+  readonly outside: Outside;
+  readonly ledger: Ledger;
+  readonly lapse: TimeLapse;
+  readonly random: Random;
+  readonly scenario: Scenario;
+}
+
+const RUN = 'Run scan';
+/** How long people wait for a card: nearly as long as a card would wait for them. */
+const PATIENCE = 50 * MINUTE;
+const MOMENT = SECOND;
+
+/** One person who wants one scan, and does what people and their clients do. */
+export class Play {
+  readonly ask: Ask;
+  readonly #parts: PlayParts;
+  readonly #place: Place;
+  /** What is still on its way to the bot, once more. */
+  readonly #repeats: Promise<void>[] = [];
+
+  constructor(ask: Ask, parts: PlayParts) {
+    this.ask = ask;
+    this.#parts = parts;
+    this.#place = parts.outside.teams.driver.channelThread(ask.mark);
+  }
+
+  async run(): Promise<void> {
+    await this.#asks();
+    if (await this.#seesButton()) await this.#decides();
+    await Promise.all(this.#repeats);
+  }
+
+  async #asks(): Promise<void> {
+    const { outside, random } = this.#parts;
+    const type = random.chance(0.5) ? 'quick' : 'full';
+    const { driver } = outside.teams;
+    const said = driver.says(
+      this.ask.person.handle,
+      `scan ${type} ${this.ask.deviceName} because ticket ${this.ask.mark}`,
+      this.#place,
+    );
+    this.ask.thread = driver.conversation(this.#place);
+    await this.#until('says', await said, () => false);
+    this.ask.heard = true;
+  }
+
+  async #decides(): Promise<void> {
+    const gone = (): boolean => !this.#offersRun();
+    const doubled = this.#parts.random.chance(this.#parts.scenario.doublePresses);
+    const other = doubled ? this.#press().then(() => undefined) : Promise.resolve();
+    const sent = await this.#press();
+    await other;
+    if (sent !== undefined) await this.#until('presses', sent, gone);
+    this.ask.confirmed = true;
+  }
+
+  /** Sends it again until it is answered, as Teams and people do; `done` tells that it need not be. */
+  async #until(how: 'says' | 'presses', first: Sent, done: () => boolean): Promise<void> {
+    const { random, scenario, lapse } = this.#parts;
+    if (random.chance(scenario.repeats)) this.#repeats.push(this.#repeatLater(how, first));
+    let sent: Sent | undefined = first;
+    this.#note(how, sent);
+    while (!isTaken(sent)) {
+      await lapse.sleep(random.between(MOMENT, 5 * MOMENT));
+      if (done()) return;
+      sent = how === 'says' ? await this.#sendAgain(first) : await this.#press();
+      if (sent === undefined) return;
+      this.#note(`${how} again`, sent);
+    }
+  }
+
+  /** Undefined when the button has gone meanwhile. */
+  async #press(): Promise<Sent | undefined> {
+    if (!this.#offersRun()) return undefined;
+    return this.#parts.outside.teams.driver.presses(this.ask.person.handle, RUN, {}, { place: this.#place });
+  }
+
+  async #repeatLater(how: 'says' | 'presses', sent: Sent): Promise<void> {
+    const { random, lapse } = this.#parts;
+    await lapse.sleep(random.between(0, 30) * SECOND);
+    this.#note(`${how} again`, await this.#sendAgain(sent));
+  }
+
+  #sendAgain(sent: Sent): Promise<Sent> {
+    return this.#parts.outside.teams.driver.sends(sent.activity);
+  }
+
+  async #seesButton(): Promise<boolean> {
+    const { lapse } = this.#parts;
+    for (const end = lapse.now() + PATIENCE; lapse.now() < end;) {
+      if (this.#offersRun()) return true;
+      if (this.#isRefused()) return false;
+      await lapse.sleep(MOMENT);
+    }
+    return false;
+  }
+
+  #offersRun(): boolean {
+    return this.#parts.outside.watch.offers(this.ask.thread ?? '', RUN);
+  }
+
+  /** Words instead of a card, other than a word about a wait. */
+  #isRefused(): boolean {
+    const { texts } = this.#parts.outside.watch.thread(this.ask.thread ?? '');
+    return texts.some((text) => !text.includes('takes longer'));
+  }
+
+  #note(how: Act['how'], sent: Sent | undefined): void {
+    const { ledger, lapse } = this.#parts;
+    ledger.add({ what: 'act', at: lapse.now(), ask: this.ask.mark, how, status: sent?.status ?? 0 });
+  }
+}
+
+/** The bot has taken it in: a message by its answer, a press by the one inside. */
+function isTaken(sent: Sent): boolean {
+  const inner = innerStatus(sent);
+  return sent.status === 200 && (inner === undefined || inner === 200);
+}

@@ -1,0 +1,72 @@
+import { buttonsOf, titleOf } from '../../src/sandbox/teams/card.ts';
+import type { Card } from '../../src/sandbox/teams/card.ts';
+import { list, record, words } from '../../src/sandbox/teams/json.ts';
+import type { Message } from '../../src/sandbox/teams/message.ts';
+import type { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
+import type { WireEntry } from '../../src/sandbox/teams/wire-log.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+/** What stands in a thread now. */
+export interface ThreadState {
+  readonly cards: Map<string, Card>;
+  readonly texts: string[];
+}
+
+const ACTIVITIES = /\/v3\/conversations\/([^/]+)\/activities(?:\/([^/?]+))?$/;
+
+/** Reads along in Teams: writes down what the bot says, and knows what stands in each thread. */
+export class TeamsWatch {
+  readonly #threads = new Map<string, ThreadState>();
+  readonly #ledger: Ledger;
+
+  constructor(teams: TeamsStandIn, ledger: Ledger) {
+    this.#ledger = ledger;
+    teams.on('wire', (entry) => {
+      this.#note(entry);
+    });
+    teams.on('message', (message) => {
+      this.#keep(message);
+    });
+    teams.on('edit', (message) => {
+      this.#keep(message);
+    });
+  }
+
+  thread(conversation: string): ThreadState {
+    const known = this.#threads.get(conversation) ?? { cards: new Map<string, Card>(), texts: [] };
+    this.#threads.set(conversation, known);
+    return known;
+  }
+
+  /** Whether a card there has this button now. */
+  offers(conversation: string, button: string): boolean {
+    const { cards } = this.thread(conversation);
+    return [...cards.values()].some((card) => buttonsOf(card).some(({ title }) => title === button));
+  }
+
+  #keep(message: Message): void {
+    if (message.author.kind !== 'bot') return;
+    const state = this.thread(message.conversation);
+    const card = message.revisions.at(-1)?.card;
+    if (card !== undefined) state.cards.set(message.id, card);
+    else if (message.text !== '') state.texts.push(message.text);
+  }
+
+  #note(entry: WireEntry): void {
+    const [, thread, message] = ACTIVITIES.exec(entry.path) ?? [];
+    if (entry.direction !== 'in' || thread === undefined) return;
+    const body = record(entry.body);
+    const card = record(record(list(body['attachments'])[0])['content']);
+    const isCard = Object.keys(card).length > 0;
+    this.#ledger.add({
+      what: 'said',
+      at: entry.at,
+      thread: decodeURIComponent(thread),
+      how: entry.method === 'PUT' ? 'edit' : 'post',
+      kind: isCard ? 'card' : 'text',
+      text: isCard ? titleOf(card) : (words(body['text']) ?? ''),
+      status: entry.status,
+      message: message ?? words(record(entry.answer)['id']) ?? '',
+    });
+  }
+}
