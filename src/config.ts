@@ -7,6 +7,7 @@ import { Environment } from './config/environment.ts';
 import type { Fault } from './config/environment.ts';
 import { readApproval } from './config/approval.ts';
 import { refuseWhatIsNotEnforced } from './config/not-yet.ts';
+import { readChannelLanguage } from './config/language.ts';
 import { readPolicySource } from './config/policy.ts';
 import { readStorage, storageWarnings } from './config/storage.ts';
 import type { Storage } from './config/storage.ts';
@@ -34,6 +35,8 @@ export interface Config {
   readonly allowedTeams: readonly string[] | undefined;
   readonly allowedChannels: readonly string[] | undefined;
   readonly channelDetail: 'minimal' | 'full';
+  /** What a shared card speaks; without it, the language of who asked. */
+  readonly channelLanguage: string | undefined;
   readonly approvalExpiresMs: number;
   readonly statusReader: 'requester' | 'application';
   readonly statusPollMs: number;
@@ -97,6 +100,7 @@ type Conduct = Pick<
   | 'allowedTeams'
   | 'allowedChannels'
   | 'channelDetail'
+  | 'channelLanguage'
   | 'approvalExpiresMs'
   | 'statusReader'
   | 'statusPollMs'
@@ -109,6 +113,7 @@ function readConduct(env: Environment): Conduct {
     allowedTeams: env.list('ALLOWED_TEAMS', 'team ids'),
     allowedChannels: env.list('ALLOWED_CHANNELS', 'channel ids'),
     channelDetail: env.word('CHANNEL_DETAIL', ['minimal', 'full']),
+    channelLanguage: readChannelLanguage(env),
     approvalExpiresMs: (env.whole('APPROVAL_EXPIRES_MINUTES', 1, LONGEST_EXPIRY_MINUTES) ?? 60) * MINUTE,
     statusReader: env.word('STATUS_READER', ['requester', 'application']),
     statusPollMs: (env.whole('STATUS_POLL_SECONDS', 1, LONGEST_POLL_SECONDS) ?? 15) * SECOND,

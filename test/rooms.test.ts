@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   entra: ['scan', 'net'],
   defender: ['scan', 'net'],
   store: ['scan'],
-  config: ['scan', 'log', 'policy'],
+  config: ['scan', 'log', 'policy', 'chat'],
   log: [],
   policy: ['scan'],
   app: ['scan', 'chat', 'net', 'teams', 'entra', 'defender', 'store', 'policy', 'config', 'log'],

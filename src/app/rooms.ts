@@ -123,11 +123,12 @@ function workParts(house: House, settings: DefenderSettings): Omit<WorkParts, 'a
 }
 
 function teamsSettings(config: Config): TeamsSettings {
-  const { appId, tenantId, endpoints, oauthConnection, allowedTeams, allowedChannels, channelDetail } = config;
+  const { appId, tenantId, endpoints, oauthConnection, allowedTeams, allowedChannels } = config;
+  const { channelDetail, channelLanguage } = config;
   const { openIdMetadataUrl, botIssuer, serviceHosts, portalUrl } = endpoints;
   return {
     trust: { appId, tenantId, openIdMetadataUrl, issuer: botIssuer, serviceHosts },
-    look: { channelDetail, portal: portalUrl },
+    look: { channelDetail, channelLanguage, portal: portalUrl },
     connection: oauthConnection,
     allowed: { teams: allowedTeams, channels: allowedChannels },
   };

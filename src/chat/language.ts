@@ -1,11 +1,9 @@
 import { createInstance } from 'i18next';
 import type { Time } from '../scan/ids.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../scan/time.ts';
-import en from './words/en.json' with { type: 'json' };
-
-/** One file per language, all with the keys of the first. A reader of any other language gets the first. */
-const LANGUAGES = { en };
-const FALLBACK = 'en';
+import type { Person } from '../scan/person.ts';
+import { FIRST_LANGUAGE, LANGUAGES, spokenLanguage } from './languages.ts';
+import type en from './words/en.json';
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type Stem<Key extends string> = Key extends `${infer Start}_${Plural}` ? Start : Key;
@@ -14,7 +12,7 @@ type KeysOf<Tree> = {
 }[keyof Tree & string];
 
 /** Every sentence there is: a wrong key does not compile. */
-export type WordKey = KeysOf<typeof en>;
+export type WordKey = KeysOf<Omit<typeof en, 'grammar'>>;
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -30,6 +28,8 @@ export interface Words {
   readonly language: string;
   /** Values go in as they are: who shows the sentence makes them safe for the place. */
   readonly t: (key: WordKey, values?: Values) => string;
+  /** One after the other, as the language puts them. */
+  readonly sentences: (parts: readonly string[]) => string;
   /** `14:02`, with the date when it is not today. */
   readonly time: (at: Time, reading: Reading) => string;
   /** `2 h 10 min`. */
@@ -38,17 +38,20 @@ export interface Words {
 
 const sentences = createInstance();
 await sentences.init({
-  fallbackLng: FALLBACK,
-  resources: Object.fromEntries(
-    Object.entries(LANGUAGES).map(([language, words]) => [language, { translation: words }]),
-  ),
+  fallbackLng: FIRST_LANGUAGE,
+  resources: Object.fromEntries([...LANGUAGES].map(([language, file]) => [language, { translation: file }])),
   // A value that was forgotten stays visible, and a test looks for it.
   interpolation: { escapeValue: false },
   missingInterpolationHandler: (_text: string, match: RegExpExecArray) => match[0],
 });
 
+/** The locale by which somebody wants to be spoken to: the one they chose, else the one of their client. */
+export function localeOf({ language, locale }: Pick<Person, 'language' | 'locale'>): string {
+  return language ?? locale;
+}
+
 export function words(locale: string): Words {
-  const language = languageOf(locale);
+  const language = spokenLanguage(locale);
   const region = regionOf(locale, language);
   const t = (key: WordKey, values: Values = {}): string => {
     const { count } = values;
@@ -61,20 +64,21 @@ export function words(locale: string): Words {
   return {
     language,
     t,
+    sentences: (parts) => parts.filter((part) => part !== '').join(t('between-sentences')),
     time: (at, reading) => timeWords(region, at, reading),
     duration: (ms) => durationWords(t, ms),
   };
 }
 
-function languageOf(locale: string): string {
-  const language = locale.split(/[-_]/)[0]?.toLowerCase() ?? '';
-  return Object.hasOwn(LANGUAGES, language) ? language : FALLBACK;
-}
-
 /** The reader's own region decides how a date looks, if they read in their own language. */
 function regionOf(locale: string, language: string): string {
-  const known = locale.toLowerCase().startsWith(language) && isAccepted(() => Intl.getCanonicalLocales(locale));
-  return known ? locale : language;
+  const tag = locale.replaceAll('_', '-');
+  const known = isAccepted(() => Intl.getCanonicalLocales(tag)) && new Intl.Locale(tag).language === baseOf(language);
+  return known ? tag : language;
+}
+
+function baseOf(language: string): string {
+  return new Intl.Locale(language).language;
 }
 
 function timeWords(region: string, at: Time, reading: Reading): string {

@@ -52,6 +52,9 @@ export type Notice =
   | { readonly say: 'not-operator'; readonly names: readonly string[]; readonly more: number }
   | { readonly say: 'operator-unknown' }
   | { readonly say: 'takes-longer'; readonly device: string; readonly until: Time }
+  /** `undefined`: the language of the client again. */
+  | { readonly say: 'language-chosen'; readonly language: string | undefined }
+  | { readonly say: 'which-language' }
   | { readonly say: 'signed-in' }
   | { readonly say: 'signed-out' }
   | { readonly say: 'sign-in-failed'; readonly code: string }

@@ -8,8 +8,15 @@ export interface Person {
   readonly teamsId: string;
   /** BCP 47 tag from the client. */
   readonly locale: string;
+  /** The language that they chose instead, if they did. */
+  readonly language?: string | undefined;
   /** IANA zone from the client. */
   readonly timeZone: string;
+}
+
+/** A person as seen in Teams, without what they chose here. */
+export function asSeen({ id, name, teamsId, locale, timeZone }: Person): Person {
+  return { id, name, teamsId, locale, timeZone };
 }
 
 /** Where messages go, kept as Teams gave it so that an answer hours later finds the way back. */

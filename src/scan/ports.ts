@@ -65,6 +65,8 @@ export interface Write {
   /** Remembers an activity: a second write with the same mark is refused. One that begins with `always ` is never forgotten. */
   readonly once?: string;
   readonly person?: Person;
+  /** The language that the person of this write chose; `undefined` takes the choice back. */
+  readonly language?: { readonly tag: string | undefined };
   readonly thread?: Thread;
   /** Refused when `before` is no longer what the store holds. Without `before` the request is new. */
   readonly move?: { readonly before: ScanRequest | undefined; readonly after: ScanRequest };
@@ -109,6 +111,7 @@ export interface Store {
   sent(of: Counted, since: Time, limit: number): Promise<readonly SentScan[]>;
   /** The operators' latest word; `undefined` when there never was one. */
   halt(): Promise<Halt | undefined>;
+  /** As last seen, with the language that they chose. */
   person(id: PersonId): Promise<Person | undefined>;
   thread(id: ThreadId): Promise<Thread | undefined>;
   errand(id: string): Promise<Errand | undefined>;

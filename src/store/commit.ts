@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { RequestId, Time } from '../scan/ids.ts';
 import type { Errand, Event, Message } from '../scan/message.ts';
+import { asSeen } from '../scan/person.ts';
+import type { Person } from '../scan/person.ts';
 import type { Write } from '../scan/ports.ts';
 import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
@@ -47,7 +49,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
   if (!(await hasRoom(tx, write, dialect))) throw new Lost();
   if (write.move !== undefined && !(await move(tx, write.move))) throw new Lost();
-  if (write.person !== undefined) await keep(tx, 'person', write.person);
+  if (write.person !== undefined) await keepPerson(tx, write.person, write.language);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
   for (const event of write.events ?? []) await record(tx, event);
   if (write.halt !== undefined) await keepHalt(tx, write.halt);
@@ -123,6 +125,17 @@ class InvalidMove extends Error {
   constructor(id: RequestId) {
     super(`A move of request ${id} must lead to the same request, one revision on.`);
   }
+}
+
+/** Seen again, a person keeps the language that they chose. */
+async function keepPerson(tx: Kysely<Tables>, person: Person, chosen: Write['language']): Promise<void> {
+  await keep(tx, 'person', asSeen(person));
+  if (chosen === undefined) return;
+  await tx
+    .updateTable('person')
+    .set({ language: chosen.tag ?? null })
+    .where('id', '=', person.id)
+    .execute();
 }
 
 async function keep(tx: Kysely<Tables>, table: 'person' | 'thread', thing: { readonly id: string }): Promise<void> {

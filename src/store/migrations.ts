@@ -6,6 +6,7 @@ import { replicas } from './migrations/0002-replicas.ts';
 import { limits } from './migrations/0003-limits.ts';
 import { endings } from './migrations/0004-endings.ts';
 import { searches } from './migrations/0005-searches.ts';
+import { languages } from './migrations/0006-languages.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,6 +34,7 @@ export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migr
     '0003-limits': limits(dialect),
     '0004-endings': endings,
     '0005-searches': searches,
+    '0006-languages': languages,
   };
 }
 

@@ -103,8 +103,9 @@ class SqlStore implements KeptStore {
   }
 
   async person(id: PersonId): Promise<Person | undefined> {
-    const row = await this.#db.selectFrom('person').select('doc').where('id', '=', id).executeTakeFirst();
-    return row && readPerson(row.doc);
+    const rows = this.#db.selectFrom('person').select(['doc', 'language']).where('id', '=', id);
+    const row = await rows.executeTakeFirst();
+    return row && { ...readPerson(row.doc), ...(row.language !== null && { language: row.language }) };
   }
 
   async thread(id: ThreadId): Promise<Thread | undefined> {

@@ -115,7 +115,8 @@ export interface WorkTables {
 
 export interface Tables extends WorkTables {
   readonly card: CardTable;
-  readonly person: { readonly id: string; readonly doc: string };
+  /** `language`: as the person chose it. */
+  readonly person: { readonly id: string; readonly doc: string; readonly language: string | null };
   readonly thread: { readonly id: string; readonly doc: string };
   /** Activities that were taken in already. */
   readonly seen: { readonly mark: string; readonly at: number };

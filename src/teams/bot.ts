@@ -2,9 +2,11 @@ import type { PersonId } from '../scan/ids.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import { HOUR, MINUTE } from '../scan/time.ts';
+import { localeOf } from '../chat/language.ts';
 import { slowDownAnswer } from '../chat/speak/press-answer.ts';
 import type { Incoming } from './activity/incoming.ts';
 import type { Commands } from './commands.ts';
+import { withChosenLanguage } from './chosen-language.ts';
 import { FloodGate } from './flood-gate.ts';
 import { messageAnswer } from './invoke-answer.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
@@ -63,18 +65,24 @@ export class Bot {
     const admission = this.#flood.admit(said.person.id, said.thread.id);
     if (admission === 'tell') await this.#slowDown(said);
     if (admission !== 'take') return undefined;
-    const { person, thread, text, activityId } = said;
+    const { thread, text, activityId } = said;
+    const person = await withChosenLanguage(this.#parts.store, said.person);
     await this.#parts.commands.take({ person, thread, text, once: `${thread.id}|${activityId}` });
     return undefined;
   }
 
   async #press(press: One<'press'>): Promise<InvokeAnswer | undefined> {
     const admission = this.#flood.admit(press.person.id, press.thread.id);
-    if (press.by === 'execute') {
-      return admission === 'take' ? this.#parts.presses.execute(press) : tooFast(press);
-    }
-    if (admission === 'take') await this.#parts.presses.submit(press);
+    if (admission === 'take') return this.#admitted(press);
+    if (press.by === 'execute') return tooFast(press);
     if (admission === 'tell') await this.#slowDown(press);
+    return undefined;
+  }
+
+  async #admitted(came: One<'press'>): Promise<InvokeAnswer | undefined> {
+    const press = { ...came, person: await withChosenLanguage(this.#parts.store, came.person) };
+    if (press.by === 'execute') return this.#parts.presses.execute(press);
+    await this.#parts.presses.submit(press);
     return undefined;
   }
 
@@ -104,7 +112,7 @@ export class Bot {
 }
 
 function tooFast(press: One<'press'>): InvokeAnswer {
-  return messageAnswer(slowDownAnswer(press.person.locale));
+  return messageAnswer(slowDownAnswer(localeOf(press.person)));
 }
 
 /** Whoever installed it where Teams does not say who. */

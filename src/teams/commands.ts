@@ -7,6 +7,9 @@ import type { Clock, Store, Write } from '../scan/ports.ts';
 import { alertReferenceIn } from '../chat/command/alert-reference.ts';
 import type { Command } from '../chat/command/command.ts';
 import { parseCommand } from '../chat/command/parse-command.ts';
+import { localeOf } from '../chat/language.ts';
+import { spokenLanguage } from '../chat/languages.ts';
+import { chosenLanguage } from '../chat/speak/chosen-language.ts';
 import { commentFrom } from '../chat/speak/comment-from.ts';
 import type { SignIns } from './sign-ins.ts';
 
@@ -42,7 +45,7 @@ export class Commands {
   }
 
   take(said: Said): Promise<void> {
-    return this.#run(said, parseCommand(said.text));
+    return this.#run(said, parseCommand(said.text, spokenLanguage(localeOf(said.person))));
   }
 
   async #run(said: Said, command: Command): Promise<void> {
@@ -60,6 +63,8 @@ export class Commands {
         return this.#errand(said, { command: 'pause', reason: (command.reason ?? '').slice(0, LONGEST_PAUSE_REASON) });
       case 'sign-out':
         return this.#say(said, await this.#signOut(said.person));
+      case 'language':
+        return this.#language(said, command.wanted);
       case 'help':
         return this.#say(said, { say: 'help', guess: command.guess });
     }
@@ -68,7 +73,8 @@ export class Commands {
   async #scan(said: Said, command: Extract<Command, { name: 'scan' }>): Promise<void> {
     const { device, type, reason } = command;
     if (device === undefined) return this.#say(said, { say: 'which-device' });
-    const comment = reason === undefined ? undefined : commentFrom(reason.slice(0, LONGEST_REASON), said.person.locale);
+    const comment =
+      reason === undefined ? undefined : commentFrom(reason.slice(0, LONGEST_REASON), localeOf(said.person));
     const about = alertReferenceIn(reason?.slice(0, LONGEST_REASON) ?? '');
     const { person, thread, once } = said;
     await this.#parts.desk.ask({
@@ -99,11 +105,19 @@ export class Commands {
     return { say: 'signed-out' };
   }
 
-  async #say(said: Said, notice: Notice): Promise<void> {
+  async #language(said: Said, wanted: string | undefined): Promise<void> {
+    const chosen = wanted === undefined ? undefined : chosenLanguage(wanted);
+    if (chosen === undefined) return this.#say(said, { say: 'which-language' });
+    const tag = chosen === 'auto' ? undefined : chosen;
+    const person = { ...said.person, language: tag };
+    return this.#say({ ...said, person }, { say: 'language-chosen', language: tag }, { language: { tag } });
+  }
+
+  async #say(said: Said, notice: Notice, also: Pick<Write, 'language'> = {}): Promise<void> {
     const { person, thread, once } = said;
     const content = { kind: 'notice' as const, notice, mention: false };
     const message = { id: `${notice.say}:${once}`, thread: thread.id, to: person, content };
-    const write: Write = { once, person, thread, messages: [message] };
+    const write: Write = { once, person, thread, messages: [message], ...also };
     await this.#parts.store.commit(write);
   }
 }

@@ -9,9 +9,10 @@ import { DAY, MINUTE, SECOND } from '../scan/time.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
 import { speak } from '../chat/speak/speak.ts';
 import { cardActivity, spokenActivity } from './card-activity.ts';
+import { withChosenLanguage } from './chosen-language.ts';
 import type { Sent } from './connector.ts';
 import type { LookSettings } from './look.ts';
-import { lookIn } from './look.ts';
+import { lookIn, sharedLookIn } from './look.ts';
 
 /** Where activities go out. */
 export interface Sender {
@@ -66,7 +67,8 @@ export class Delivery implements Worker {
     if (request === undefined) return { is: 'dead', why: 'no request' };
     const posted = await this.#parts.store.card(request.id, thread.id);
     if (posted !== undefined && posted.rev >= request.rev && content.entered === undefined) return DONE;
-    const look = lookIn(thread, request.requester, this.#parts.clock.now(), this.#parts.look);
+    const requester = await withChosenLanguage(this.#parts.store, request.requester);
+    const look = sharedLookIn(thread, requester, this.#parts.clock.now(), this.#parts.look);
     const activity = cardActivity(scanCard(request, look, content.entered));
     const sent = await this.#send(thread, activity, posted);
     if (sent.ok) return stands(request, thread, sent.id);
@@ -83,8 +85,9 @@ export class Delivery implements Worker {
   async #notice(claim: Claim, message: NoticeMessage, thread: Thread): Promise<Outcome> {
     const { notice, mention } = message.content;
     const request = await this.#requestOf(notice);
-    const look = lookIn(thread, message.to, this.#parts.clock.now(), this.#parts.look);
-    const spoken = speak(notice, { to: message.to, mention, look, ...(request && { request }) });
+    const to = await withChosenLanguage(this.#parts.store, message.to);
+    const look = lookIn(thread, to, this.#parts.clock.now(), this.#parts.look);
+    const spoken = speak(notice, { to, mention, look, ...(request && { request }) });
     const sent = await this.#parts.sender.post(thread, spokenActivity(spoken));
     return sent.ok ? DONE : this.#notSent(claim, sent);
   }
@@ -94,7 +97,8 @@ export class Delivery implements Worker {
   }
 
   async #signIn(claim: Claim, person: Person, thread: Thread): Promise<Outcome> {
-    const activity = await this.#parts.signInCard(person, thread);
+    const reader = await withChosenLanguage(this.#parts.store, person);
+    const activity = await this.#parts.signInCard(reader, thread);
     if (activity === undefined) return this.#later(claim);
     const sent = await this.#parts.sender.post(thread, activity);
     return sent.ok ? DONE : this.#notSent(claim, sent);

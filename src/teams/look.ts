@@ -5,6 +5,8 @@ import type { ScanRequest } from '../scan/scan-request.ts';
 
 export interface LookSettings {
   readonly channelDetail: 'minimal' | 'full';
+  /** What a shared card speaks; without it, the language of who asked. */
+  readonly channelLanguage: string | undefined;
   /** The Defender portal that links lead to. */
   readonly portal: string;
 }
@@ -23,4 +25,10 @@ export interface ViewSettings extends LookSettings {
 export function viewIn(thread: Thread, reader: Person, request: ScanRequest, settings: ViewSettings): Look {
   const look = lookIn(thread, reader, settings.now, settings);
   return request.requester.id === reader.id ? { ...look, detail: 'full' } : look;
+}
+
+/** The one card of a thread, which everybody there reads. */
+export function sharedLookIn(thread: Thread, requester: Person, now: Time, settings: LookSettings): Look {
+  const look = lookIn(thread, requester, now, settings);
+  return thread.kind === 'personal' ? look : { ...look, locale: settings.channelLanguage };
 }

@@ -4,6 +4,7 @@ import type { Message, MessageContent } from '../scan/message.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
+import { localeOf } from '../chat/language.ts';
 import { pressAnswer, signInAnswer } from '../chat/speak/press-answer.ts';
 import { drawCard, VIEW } from './card-templates.ts';
 import type { IncomingPress } from './activity/incoming.ts';
@@ -82,7 +83,7 @@ export class Presses {
       case 'mend':
         return this.#card(press, pressed.request, pressed);
       case 'refuse':
-        return messageAnswer(pressAnswer(pressed.why, press.person.locale));
+        return messageAnswer(pressAnswer(pressed.why, localeOf(press.person)));
       case 'sign-in':
         return this.#login(press, resource);
     }
@@ -94,7 +95,7 @@ export class Presses {
   }
 
   #login(press: IncomingPress, resource: SignInResource | undefined): InvokeAnswer {
-    const words = signInAnswer(press.person.locale);
+    const words = signInAnswer(localeOf(press.person));
     if (resource === undefined) return messageAnswer(words.unreachable);
     const { signInLink: link, tokenExchangeResource: exchange } = resource;
     const { text, button } = words;
@@ -102,7 +103,7 @@ export class Presses {
   }
 
   async #signIn(press: IncomingPress, known: SignInState | undefined): Promise<InvokeAnswer> {
-    const words = signInAnswer(press.person.locale);
+    const words = signInAnswer(localeOf(press.person));
     const state = known ?? (await this.#parts.signIns.state(press.person));
     if (state === 'yes') return messageAnswer(words.done);
     return this.#login(press, await this.#parts.signIns.resource(press.person, press.thread));
@@ -117,7 +118,8 @@ export class Presses {
   async #present(press: IncomingPress): Promise<InvokeAnswer> {
     const id = readRequestId(press.values['request']);
     const request = id === undefined ? undefined : await this.#parts.store.request(id);
-    if (request?.thread !== press.thread.id) return messageAnswer(pressAnswer({ why: 'unknown' }, press.person.locale));
+    if (request?.thread !== press.thread.id)
+      return messageAnswer(pressAnswer({ why: 'unknown' }, localeOf(press.person)));
     return this.#card(press, request);
   }
 
@@ -160,7 +162,7 @@ function redrawn({ id, wanted }: ScanRequest): MessageContent {
 type NotAccepted = Extract<Accepted, { is: 'wrong-account' | 'refused' }>;
 
 function refusedSignIn(press: IncomingPress, accepted: NotAccepted): InvokeAnswer {
-  const words = signInAnswer(press.person.locale);
+  const words = signInAnswer(localeOf(press.person));
   switch (accepted.is) {
     case 'wrong-account':
       return messageAnswer(words.wrongAccount);

@@ -4,6 +4,7 @@ import type { Answer, Refusal } from '../scan/refusal.ts';
 import { signInMends } from '../scan/refusal.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import type { PersonId, Time } from '../scan/ids.ts';
+import { localeOf } from '../chat/language.ts';
 import { signInWords } from '../chat/speak/sign-in-words.ts';
 import { signInActivity } from './card-activity.ts';
 import type { SignInResource, TokenService } from './token-service.ts';
@@ -94,7 +95,7 @@ export class SignIns {
       timeoutMs: 5 * SECOND,
     });
     if (resource === undefined) return undefined;
-    const { text, button } = signInWords(person.locale);
+    const { text, button } = signInWords(localeOf(person));
     const { signInLink: link, tokenExchangeResource: exchange } = resource;
     return signInActivity({ text, button, link, exchange, connection: this.#parts.connection });
   }

@@ -29,6 +29,7 @@ describe('the configuration', () => {
       allowedTeams: undefined,
       allowedChannels: undefined,
       channelDetail: 'minimal',
+      channelLanguage: undefined,
       approvalExpiresMs: HOUR,
       statusReader: 'requester',
       statusPollMs: 15 * SECOND,

@@ -131,6 +131,20 @@ export function describeCommits(onBench: OnBench): void {
     );
 
     it(
+      'keeps the language that a person chose until it is taken back, whoever writes of them',
+      onBench(async ({ store }) => {
+        await store.commit({ language: { tag: 'nl' } });
+        assert.equal(await store.person(alice.id), undefined);
+        await store.commit({ person: alice, language: { tag: 'sv' } });
+        await store.commit({ person: { ...alice, locale: 'fr', language: 'nl' } });
+        assert.deepEqual(await store.person(alice.id), { ...alice, locale: 'fr', language: 'sv' });
+        await store.commit({ person: alice, language: { tag: undefined } });
+        await store.commit({ person: { ...alice, language: 'sv' } });
+        assert.deepEqual(await store.person(alice.id), alice);
+      }),
+    );
+
+    it(
       'keeps the latest of a person and a thread',
       onBench(async ({ store }) => {
         await store.commit({ person: alice, thread: threadOf(CHANNEL) });

@@ -32,7 +32,7 @@ export function systemOf(device: Device): string {
 }
 
 export function whatFacts(pen: Pen, type: ScanType | undefined, comment: string | undefined): readonly Fact[] {
-  return [...factIfSaid(pen, 'type', type), ...commentFact(pen, comment ?? '')];
+  return [...factIfSaid(pen, 'type', type && pen.words.t(`type.${type}`)), ...commentFact(pen, comment ?? '')];
 }
 
 function commentFact(pen: Pen, comment: string): readonly Fact[] {

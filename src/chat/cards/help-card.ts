@@ -3,7 +3,18 @@ import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen } from './pen.ts';
 
-const COMMANDS = ['scan', 'scan-full', 'status', 'cancel', 'my-scans', 'why', 'pause', 'sign-out', 'help'] as const;
+const COMMANDS = [
+  'scan',
+  'scan-full',
+  'status',
+  'cancel',
+  'my-scans',
+  'why',
+  'pause',
+  'language',
+  'sign-out',
+  'help',
+] as const;
 
 /** What can be typed. `guess`: the command that was perhaps meant. */
 export function helpCard(look: Look, guess: string | undefined): CardView {

@@ -74,7 +74,7 @@ function scanRow(scan: DefenderScan, pen: Pen): Row {
   const who = scan.requester === '' ? pen.words.t('somebody') : scan.requester;
   const times = { created: pen.time(scan.createdAt), updated: pen.time(scan.updatedAt) };
   const title = `${signOf(state).symbol} ${pen.t(`kind.${scan.type ?? 'any'}`)} · ${pen.t(`state.${state}.heading`)}`;
-  return { title, line: [pen.t('list.status.row', { who, ...times }), ...comment(scan, pen)].join(' ') };
+  return { title, line: pen.words.sentences([pen.t('list.status.row', { who, ...times }), ...comment(scan, pen)]) };
 }
 
 /** Other people's words are for the reader alone. */

@@ -1,7 +1,7 @@
 import type { Time } from '../../scan/ids.ts';
 import { forMarkdown, forMessage, oneLine, withoutHidden } from '../plain-text.ts';
 import type { Values, WordKey, Words } from '../language.ts';
-import { words } from '../language.ts';
+import { localeOf, words } from '../language.ts';
 import type { Look } from './look.ts';
 
 /** A name or a word from outside is never longer in a sentence or a fact. */
@@ -39,7 +39,7 @@ export function plainPen(look: Look): Pen {
 
 function pen(look: Look, safe: (text: string) => string): Pen {
   const reading = { now: look.now, timeZone: look.reader.timeZone };
-  const spoken = words(look.reader.locale);
+  const spoken = words(look.locale ?? localeOf(look.reader));
   const name = (text: string): string => safe(oneLine(withoutHidden(text), LONGEST_VALUE));
   return {
     look,

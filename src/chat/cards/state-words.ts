@@ -64,9 +64,9 @@ export function stateText(request: ScanRequest, pen: Pen): string {
   const text = pen.t(`state.${stateOf(request)}.text`, valuesOf(request, pen));
   if (stage.name === 'closed' && stage.refusal !== undefined) {
     const { what } = refusalWords(stage.refusal, pen);
-    return stage.why === 'refused' ? what : `${what} ${text}`;
+    return stage.why === 'refused' ? what : pen.words.sentences([what, text]);
   }
-  return [adoptedText(request, pen), text].filter((part) => part !== '').join(' ');
+  return pen.words.sentences([adoptedText(request, pen), text]);
 }
 
 /** Whose scan is followed, when it is not this request's own; else empty. */

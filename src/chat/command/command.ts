@@ -16,5 +16,7 @@ export type Command =
   | { readonly name: 'my-scans' }
   | { readonly name: 'cancel'; readonly device: string | undefined }
   | { readonly name: 'sign-out' }
+  /** As it was named; the tag is found elsewhere. */
+  | { readonly name: 'language'; readonly wanted: string | undefined }
   /** `guess` is the command that was probably meant by a misspelled word. */
   | { readonly name: 'help'; readonly guess: string | undefined };

@@ -1,6 +1,7 @@
 import type { ScanType } from '../../scan/device.ts';
 
-export type CommandName = 'scan' | 'status' | 'my-scans' | 'cancel' | 'why' | 'pause' | 'resume' | 'sign-out' | 'help';
+export type CommandName =
+  'scan' | 'status' | 'my-scans' | 'cancel' | 'why' | 'pause' | 'resume' | 'sign-out' | 'language' | 'help';
 
 type Phrases = readonly string[];
 
@@ -8,6 +9,8 @@ type Phrases = readonly string[];
 export interface Grammar {
   /** Whether blanks separate words; where they do not, a phrase may end anywhere. */
   readonly spaces: boolean;
+  /** Whether the device may stand before the command: `kun je FIN-07 scannen`. */
+  readonly deviceFirst: boolean;
   /** The first phrase of each is the one that the bot suggests. */
   readonly commands: Readonly<Record<CommandName, Phrases>>;
   readonly types: Readonly<Record<ScanType, Phrases>>;
@@ -15,6 +18,12 @@ export interface Grammar {
   readonly scansOfType: Readonly<Record<ScanType, Phrases>>;
   /** What introduces the reason; `afterDevice` only once the device was named. */
   readonly reason: { readonly anywhere: Phrases; readonly afterDevice: Phrases };
+  /** What an alert is called, where its number is the whole reason. */
+  readonly alert: Phrases;
+  /** The language of the client instead of one that was chosen. */
+  readonly automatic: Phrases;
+  /** Before the reason they make a command the contrary of one. */
+  readonly negations: Phrases;
   readonly articles: Phrases;
   /** What people call a device; its name only when nothing else can be. */
   readonly deviceNouns: Phrases;
@@ -29,6 +38,7 @@ export type Role =
   | { readonly is: 'type'; readonly type: ScanType }
   | { readonly is: 'reason' }
   | { readonly is: 'reason-after-device' }
+  | { readonly is: 'negation' }
   | { readonly is: 'article' }
   | { readonly is: 'device-noun' }
   | { readonly is: 'filler' }
@@ -37,6 +47,9 @@ export type Role =
 export interface Phrase {
   readonly text: string;
   readonly role: Role;
+  readonly language: string;
+  /** Whether its language has blanks between words. */
+  readonly spaced: boolean;
 }
 
 const COMMANDS: readonly CommandName[] = [
@@ -48,15 +61,16 @@ const COMMANDS: readonly CommandName[] = [
   'pause',
   'resume',
   'sign-out',
+  'language',
   'help',
 ];
 const TYPES: readonly ScanType[] = ['Quick', 'Full'];
 
-export function phrasesOf(grammar: Grammar): readonly Phrase[] {
+/** Everything that can be said in a language. */
+export function phrasesOf(grammar: Grammar, language: string): readonly Phrase[] {
+  const as = phrasing(grammar, language);
   return [
-    ...commandPhrases(grammar),
-    ...TYPES.flatMap((type) => as({ is: 'type', type }, grammar.types[type])),
-    ...as({ is: 'reason' }, grammar.reason.anywhere),
+    ...telling(grammar, language),
     ...as({ is: 'reason-after-device' }, grammar.reason.afterDevice),
     ...as({ is: 'article' }, grammar.articles),
     ...as({ is: 'device-noun' }, grammar.deviceNouns),
@@ -65,13 +79,25 @@ export function phrasesOf(grammar: Grammar): readonly Phrase[] {
   ];
 }
 
-function commandPhrases(grammar: Grammar): readonly Phrase[] {
+/** The phrases that tell a language: no others of it are looked for in a text that is in another. */
+export function telling(grammar: Grammar, language: string): readonly Phrase[] {
+  const as = phrasing(grammar, language);
+  return [
+    ...commandPhrases(grammar, language),
+    ...TYPES.flatMap((type) => as({ is: 'type', type }, grammar.types[type])),
+    ...as({ is: 'reason' }, grammar.reason.anywhere),
+    ...as({ is: 'negation' }, grammar.negations),
+  ];
+}
+
+export function commandPhrases(grammar: Grammar, language: string): readonly Phrase[] {
+  const as = phrasing(grammar, language);
   return [
     ...COMMANDS.flatMap((name) => as({ is: 'command', name, type: undefined }, grammar.commands[name])),
     ...TYPES.flatMap((type) => as({ is: 'command', name: 'scan', type }, grammar.scansOfType[type])),
   ];
 }
 
-function as(role: Role, phrases: Phrases): readonly Phrase[] {
-  return phrases.map((text) => ({ text, role }));
+function phrasing({ spaces }: Grammar, language: string): (role: Role, phrases: Phrases) => readonly Phrase[] {
+  return (role, phrases) => phrases.map((text) => ({ text, role, language, spaced: spaces }));
 }

@@ -3,7 +3,7 @@ import { MENTION_END, MENTION_START } from './typed-text.ts';
 /** The command stands at the beginning; no more than this is searched for it. */
 const SEARCHED = 8192;
 
-/** A text made comparable: nothing invisible, single blanks, straight quotes, no mentions. */
+/** A text made comparable: nothing invisible, single blanks, straight quotes, no wide signs, no mentions. */
 export interface MatchingText {
   readonly text: string;
   /** The same in lower case, letter by letter. */
@@ -15,6 +15,8 @@ export interface MatchingText {
 /** Control, zero-width and direction characters, soft hyphens and variation selectors. */
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e007f}]/u;
+/** How far the wide form of an ASCII character is from it. */
+const WIDER = 0xfee0;
 const DOUBLE_QUOTE = /[“”„‟«»″＂「」『』]/u;
 const SINGLE_QUOTE = /[‘’‚‛‹›′＇]/u;
 
@@ -40,7 +42,13 @@ function comparable(character: string): string {
   if (/[\s\u0085]/.test(character)) return ' ';
   if (DOUBLE_QUOTE.test(character)) return '"';
   if (SINGLE_QUOTE.test(character)) return "'";
-  return character;
+  return narrow(character);
+}
+
+/** `：`, `，` and `Ａ`, as a Chinese keyboard writes them. Where a sentence or an item ends there, a word ends. */
+function narrow(character: string): string {
+  if (character === '。' || character === '、') return ',';
+  return /[\uff01-\uff5e]/.test(character) ? String.fromCharCode(character.charCodeAt(0) - WIDER) : character;
 }
 
 /** A letter whose lower case is longer stays as it is: places have to agree. */

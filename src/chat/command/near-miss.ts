@@ -1,22 +1,30 @@
-import { phrasesOf } from './grammar.ts';
-import type { Grammar } from './grammar.ts';
+import { FIRST_LANGUAGE, LANGUAGES } from '../languages.ts';
+import { commandPhrases } from './grammar.ts';
+import type { Phrase } from './grammar.ts';
 import { withoutTrailing } from './word-shape.ts';
 
 const LONGEST_TYPED = 24;
 const MOST_SLIPS = 2;
 
 /** The suggested phrase of the command that was probably meant by the words standing here. */
-export function nearMiss(lower: string, grammar: Grammar): string | undefined {
+export function nearMiss(lower: string, language: string): string | undefined {
   const words = lower.slice(0, 3 * LONGEST_TYPED).split(' ');
   let best: { readonly slips: number; readonly guess: string | undefined } | undefined;
-  for (const { text, role } of phrasesOf(grammar)) {
+  for (const { text, role, language: spoken } of commandsIn([language, FIRST_LANGUAGE])) {
     if (role.is !== 'command' || role.name === 'help') continue;
     const typed = withoutTrailing(words.slice(0, text.split(' ').length).join(' '), '.,:;!?');
     const slips = slipsBetween(typed, text);
     if (!isNear(slips, text) || slips >= (best?.slips ?? Infinity)) continue;
-    best = { slips, guess: grammar.commands[role.name][0] };
+    best = { slips, guess: LANGUAGES.get(spoken)?.grammar.commands[role.name][0] };
   }
   return best?.guess;
+}
+
+function commandsIn(languages: readonly string[]): readonly Phrase[] {
+  return [...new Set(languages)].flatMap((language) => {
+    const file = LANGUAGES.get(language);
+    return file === undefined ? [] : commandPhrases(file.grammar, language);
+  });
 }
 
 function isNear(slips: number, phrase: string): boolean {

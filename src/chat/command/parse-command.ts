@@ -1,7 +1,8 @@
-import english from '../words/en.grammar.json' with { type: 'json' };
+import { FIRST_LANGUAGE } from '../languages.ts';
 import type { Command } from './command.ts';
-import type { CommandName, Grammar } from './grammar.ts';
-import { Lexicon } from './lexicon.ts';
+import type { CommandName } from './grammar.ts';
+import { lexicons } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import { matchingText } from './matching-text.ts';
 import type { MatchingText } from './matching-text.ts';
 import { nearMiss } from './near-miss.ts';
@@ -10,24 +11,95 @@ import { tokensOf } from './token.ts';
 import type { Token } from './token.ts';
 import { readTyped, withoutMentionMarks } from './typed-text.ts';
 
-/** Reads the text of a Teams message, as Teams sent it, the mention of the bot removed or not. */
-export function parseCommand(text: string, grammar: Grammar = english): Command {
+const LONGEST_LANGUAGE = 100;
+
+/**
+ * Reads the text of a Teams message, as Teams sent it, the mention of the bot removed or not. Every language is
+ * understood from everybody; the writer's own decides where it matters.
+ */
+export function parseCommand(text: string, language: string = FIRST_LANGUAGE): Command {
   const typed = readTyped(text);
   const matching = matchingText(typed);
-  const tokens = tokensOf(matching, new Lexicon(grammar));
+  const readings: Reading[] = [];
+  for (const lexicon of lexicons(language)) {
+    const reading = readIn(lexicon, typed, matching);
+    if (reading.isSure) return reading.command;
+    readings.push(reading);
+  }
+  const command = readings.find((reading) => reading.command.name !== 'help')?.command;
+  return command ?? { name: 'help', guess: guessAt(readings[0]?.strangeAt, matching, language) };
+}
+
+interface Reading {
+  readonly command: Command;
+  /** The language of the command is the one that the text was read in: nobody else reads it better. */
+  readonly isSure: boolean;
+  /** Where a word stands instead of a command. */
+  readonly strangeAt: number | undefined;
+}
+
+function readIn(lexicon: Lexicon, typed: string, matching: MatchingText): Reading {
+  const tokens = commandFirst(tokensOf(matching, lexicon), lexicon);
   const first = tokens.findIndex((token) => !mayPrecedeCommand(token));
   const token = tokens[first];
-  if (token?.kind === 'word') return { name: 'help', guess: nearMiss(matching.lower.slice(token.start), grammar) };
-  if (token?.kind !== 'phrase' || token.role.is !== 'command') return { name: 'help', guess: undefined };
-  if (token.role.name === 'scan') return scanCommand({ typed, matching, tokens, first });
-  if (token.role.name === 'pause') return pauseCommand({ typed, matching, tokens, first });
-  return otherCommand(token.role.name, tokens.slice(first + 1));
+  const command: Command = { name: 'help', guess: undefined };
+  if (token?.kind === 'word') return { command, isSure: false, strangeAt: token.start };
+  if (token?.kind !== 'phrase' || token.role.is !== 'command') return { command, isSure: false, strangeAt: undefined };
+  const found = { isSure: lexicon.isAtHome(token.phrase), strangeAt: undefined };
+  if (token.role.name !== 'pause' && isNegated(tokens.slice(first + 1))) return { command, ...found };
+  return { command: commandAt({ typed, matching, tokens, first }, token.role.name), ...found };
+}
+
+/** A device that stands before its command is put behind it; the places in the text stay as they are. */
+function commandFirst(tokens: readonly Token[], lexicon: Lexicon): readonly Token[] {
+  const at = tokens.findIndex((token) => !mayPrecedeCommand(token));
+  const device = tokens[at];
+  if (device?.kind !== 'word' && device?.kind !== 'quoted') return tokens;
+  const command = tokens.findIndex((token, index) => index > at && !mayPrecedeCommand(token));
+  const token = tokens[command];
+  if (token?.kind !== 'phrase' || !lexicon.mayFollowDevice(token.phrase)) return tokens;
+  return [...tokens.slice(0, at), ...tokens.slice(at + 1, command + 1), device, ...tokens.slice(command + 1)];
+}
+
+function guessAt(start: number | undefined, matching: MatchingText, language: string): string | undefined {
+  return start === undefined ? undefined : nearMiss(matching.lower.slice(start), language);
 }
 
 function mayPrecedeCommand(token: Token): boolean {
   if (token.kind !== 'phrase') return token.kind === 'colon' || token.kind === 'dash';
   const { is } = token.role;
-  return is !== 'command' && is !== 'reason' && is !== 'never-device';
+  return is !== 'command' && is !== 'reason' && is !== 'never-device' && is !== 'negation';
+}
+
+/** `skanna inte X`, `scan X niet`: in some languages the contrary is said after the command. */
+function isNegated(rest: readonly Token[]): boolean {
+  const negation = rest.findIndex((token) => hasRole(token, 'negation'));
+  const reason = readOrder(rest).reasonAt;
+  const at = rest[negation]?.start;
+  return at !== undefined && (reason === undefined || at < reason);
+}
+
+function commandAt(text: CommandText, name: CommandName): Command {
+  const rest = text.tokens.slice(text.first + 1);
+  switch (name) {
+    case 'scan':
+      return scanCommand(text);
+    case 'status':
+    case 'cancel':
+      return { name, device: readOrder(rest).device };
+    case 'why':
+      return whyCommand(rest);
+    case 'pause':
+      return pauseCommand(text);
+    case 'language':
+      return { name, wanted: wantedLanguage(text) };
+    case 'my-scans':
+    case 'resume':
+    case 'sign-out':
+      return { name };
+    case 'help':
+      return { name, guess: undefined };
+  }
 }
 
 interface CommandText {
@@ -57,7 +129,7 @@ function pauseCommand({ typed, matching, tokens, first }: CommandText): Command 
 /** Only what separates the reason from the word that introduces it is taken away. */
 function reasonFrom(typed: string, start: number | undefined): string | undefined {
   const reason = trimmed(withoutMentionMarks(typed.slice(start)));
-  const separator = /^[:：,]/u.test(reason) ? 1 : 0;
+  const separator = /^[:：,，]/u.test(reason) ? 1 : 0;
   const words = trimmed(reason.slice(separator));
   return words === '' ? undefined : words;
 }
@@ -74,20 +146,13 @@ function withoutBlankEnd(text: string): string {
   return text.slice(0, end);
 }
 
-function otherCommand(name: Exclude<CommandName, 'scan' | 'pause'>, rest: readonly Token[]): Command {
-  switch (name) {
-    case 'status':
-    case 'cancel':
-      return { name, device: readOrder(rest).device };
-    case 'why':
-      return whyCommand(rest);
-    case 'my-scans':
-    case 'resume':
-    case 'sign-out':
-      return { name };
-    case 'help':
-      return { name, guess: undefined };
-  }
+/** Everything after the command, as it stands there. */
+function wantedLanguage({ matching, tokens, first }: CommandText): string | undefined {
+  const wanted = matching.text
+    .slice(tokens[first]?.end)
+    .replace(/^[\s:,]+/, '')
+    .trim();
+  return wanted === '' ? undefined : wanted.slice(0, LONGEST_LANGUAGE);
 }
 
 /** `why` begins many a question: only one about a single device is understood. */

@@ -1,7 +1,7 @@
 import type { Phrase, Role } from './grammar.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { MatchingText } from './matching-text.ts';
-import { LATIN_WORD, matchAt, URL, withoutTrailing, WORD, WORD_START } from './word-shape.ts';
+import { HAN, HAN_NAME, matchAt, URL, withoutTrailing, WORD, WORD_BESIDE_HAN, WORD_START } from './word-shape.ts';
 
 /** `start` and `end` are places in the matching text. */
 interface Place {
@@ -10,7 +10,7 @@ interface Place {
 }
 export type Token = Place &
   (
-    | { readonly kind: 'phrase'; readonly text: string; readonly role: Role }
+    | { readonly kind: 'phrase'; readonly text: string; readonly role: Role; readonly phrase: Phrase }
     | { readonly kind: 'word'; readonly text: string }
     | { readonly kind: 'quoted'; readonly text: string }
     | { readonly kind: 'colon' }
@@ -38,7 +38,7 @@ function tokenAt(matching: MatchingText, lexicon: Lexicon, start: number): Token
   const { text } = matching;
   const character = text.charAt(start);
   if (character === ' ') return undefined;
-  if (character === ':' || character === '：') return { kind: 'colon', start, end: start + 1 };
+  if (character === ':') return { kind: 'colon', start, end: start + 1 };
   if (character === '—') return { kind: 'dash', start, end: start + 1 };
   if (QUOTES.includes(character)) return quotedAt(text, start);
   if (matchAt(WORD_START, text, start) !== undefined) return wordAt(matching, lexicon, start);
@@ -52,16 +52,21 @@ function dashAt(text: string, start: number): Token | undefined {
 
 /** An opening quote stands at the beginning of a word, a closing one at its end: apostrophes are neither. */
 function quotedAt(text: string, start: number): Token | undefined {
-  if (start > 0 && matchAt(WORD_START, text, start - 1) !== undefined) return undefined;
+  if (start > 0 && isLetterBesideQuote(text, start - 1)) return undefined;
   const quote = text.charAt(start);
   if (text.charAt(start + 1) === quote) return undefined;
   const last = Math.min(text.length, start + LONGEST_QUOTED);
   for (let end = start + 1; end < last; end += 1) {
-    if (text.charAt(end) !== quote || matchAt(WORD_START, text, end + 1) !== undefined) continue;
+    if (text.charAt(end) !== quote || isLetterBesideQuote(text, end + 1)) continue;
     const content = text.slice(start + 1, end).trim();
     return content === '' ? undefined : { kind: 'quoted', text: content, start, end: end + 1 };
   }
   return undefined;
+}
+
+/** Chinese has no blanks around quotes, and no apostrophes. */
+function isLetterBesideQuote(text: string, at: number): boolean {
+  return matchAt(WORD_START, text, at) !== undefined && !HAN.test(text.charAt(at));
 }
 
 function wordAt({ text, lower }: MatchingText, lexicon: Lexicon, start: number): Token | undefined {
@@ -69,8 +74,30 @@ function wordAt({ text, lower }: MatchingText, lexicon: Lexicon, start: number):
   if (address !== undefined) return word(withoutTrailing(address, ":,.;!?)'"), start);
   const phrase = lexicon.phraseAt(lower, start);
   if (phrase !== undefined) return phraseToken(phrase, text, start);
-  const letters = matchAt(lexicon.spaces ? WORD : LATIN_WORD, text, start);
+  const letters = lexicon.spaces ? spacedWord(text, lower, lexicon, start) : unspacedWord(text, lower, lexicon, start);
   return letters === undefined ? undefined : word(letters, start);
+}
+
+/** Ends where a phrase of a language without blanks begins. */
+function spacedWord(text: string, lower: string, lexicon: Lexicon, start: number): string | undefined {
+  const letters = matchAt(WORD, text, start);
+  return letters?.slice(0, untilPhrase(letters, lower, lexicon, start));
+}
+
+/** Of Chinese characters only those that go on as a name does; others are words that mean nothing here. */
+function unspacedWord(text: string, lower: string, lexicon: Lexicon, start: number): string | undefined {
+  const letters = matchAt(WORD_BESIDE_HAN, text, start);
+  if (letters !== undefined) return letters;
+  const name = matchAt(HAN_NAME, text, start);
+  const cut = name === undefined || untilPhrase(name, lower, lexicon, start) < name.length;
+  return cut ? undefined : name;
+}
+
+function untilPhrase(letters: string, lower: string, lexicon: Lexicon, start: number): number {
+  for (let at = 1; at < letters.length; at += 1) {
+    if (HAN.test(letters.charAt(at)) && lexicon.phraseAt(lower, start + at) !== undefined) return at;
+  }
+  return letters.length;
 }
 
 function word(text: string, start: number): Token {
@@ -79,5 +106,5 @@ function word(text: string, start: number): Token {
 
 function phraseToken(phrase: Phrase, text: string, start: number): Token {
   const end = start + phrase.text.length;
-  return { kind: 'phrase', role: phrase.role, text: text.slice(start, end), start, end };
+  return { kind: 'phrase', role: phrase.role, phrase, text: text.slice(start, end), start, end };
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '../../scan/refusal.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { Pen } from '../cards/pen.ts';
 import { refusalWords } from '../cards/refusal-words.ts';
+import { languageNames } from './chosen-language.ts';
 import { pressWords } from './press-answer.ts';
 import {
   acceptedLines,
@@ -43,6 +44,10 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'wrong-account':
     case 'sign-in-expired':
       return signInLines(notice, pen);
+    case 'language-chosen':
+      return [pen.t(notice.language === undefined ? 'say.language-automatic' : 'say.language-chosen')];
+    case 'which-language':
+      return [pen.t('say.which-language', { languages: languageNames(pen.words.language) })];
     case 'not-found':
       return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
     case 'cancel':

@@ -28,14 +28,14 @@ export interface SignInAnswer extends SignInWords {
 }
 
 export function signInAnswer(locale: string): SignInAnswer {
-  const { t } = words(locale);
+  const { t, sentences } = words(locale);
   return {
     ...signInWords(locale),
     done: t('say.signed-in'),
     unreachable: t('sign-in.unreachable'),
-    wrongAccount: `${t('say.wrong-account')} ${t('say.wrong-account-next')}`,
+    wrongAccount: sentences([t('say.wrong-account'), t('say.wrong-account-next')]),
     failed: t('sign-in.failed'),
-    guest: `${t('refusal.guest.what')} ${t('refusal.guest.next')}`,
+    guest: sentences([t('refusal.guest.what'), t('refusal.guest.next')]),
   };
 }
 

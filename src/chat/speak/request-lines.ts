@@ -36,7 +36,7 @@ export function signInToFollowLines(request: ScanRequest, pen: Pen): readonly st
 export function endedLines(request: ScanRequest, pen: Pen): readonly string[] {
   return [
     [stateSummary(request, pen), findingsCount(request, pen)].filter((part) => part !== '').join(' · '),
-    [stateText(request, pen), ...tookLine(request, pen)].join(' '),
+    pen.words.sentences([stateText(request, pen), ...tookLine(request, pen)]),
     ...commentLine(request, pen),
     aboutLine(request, pen),
     findingsLine(request, pen),

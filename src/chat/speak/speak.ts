@@ -48,6 +48,8 @@ export function speak(notice: Notice, telling: Telling): Spoken {
     case 'no-alerts':
     case 'sign-in-to-follow':
     case 'cancel':
+    case 'language-chosen':
+    case 'which-language':
     case 'signed-in':
     case 'signed-out':
     case 'sign-in-failed':

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ListFields } from '../../../src/chat/cards/card-view.ts';
 import { helpCard, welcomeCard } from '../../../src/chat/cards/help-card.ts';
 import { ownScansCard, statusCard, whichCard } from '../../../src/chat/cards/list-card.ts';
+import { LANGUAGES } from '../../../src/chat/languages.ts';
 import { parseCommand } from '../../../src/chat/command/parse-command.ts';
 import { LAPTOP, lookOf, NOON, scanAs } from './requests.ts';
 
@@ -55,14 +56,16 @@ describe('the card for a name that several devices have', () => {
 });
 
 describe('the help card', () => {
-  it('shows only what is understood', () => {
-    const { data } = helpCard(FULL, undefined);
-    assert.ok('rows' in data);
-    assert.deepEqual(
-      data.rows.map(({ title }) => parseCommand(title).name),
-      ['scan', 'scan', 'status', 'cancel', 'my-scans', 'why', 'pause', 'sign-out', 'help'],
-    );
-  });
+  for (const language of LANGUAGES.keys()) {
+    it(`shows only what is understood, in ${language}`, () => {
+      const { data } = helpCard({ ...FULL, locale: language }, undefined);
+      assert.ok('rows' in data);
+      assert.deepEqual(
+        data.rows.map(({ title }) => parseCommand(title.replaceAll('\\', ''), language).name),
+        ['scan', 'scan', 'status', 'cancel', 'my-scans', 'why', 'pause', 'language', 'sign-out', 'help'],
+      );
+    });
+  }
 
   it('names the command that was perhaps meant', () => {
     assert.match(helpCard(FULL, 'sta[tus').data.text, /Did you mean “sta\\\[tus”\?/);

@@ -1,36 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCommand } from '../../../src/chat/command/parse-command.ts';
+import { LANGUAGES } from '../../../src/chat/languages.ts';
 import type { Grammar } from '../../../src/chat/command/grammar.ts';
-import english from '../../../src/chat/words/en.grammar.json' with { type: 'json' };
+import { parseCommand } from '../../../src/chat/command/parse-command.ts';
+import { IN_LANGUAGES } from './language-phrasings.ts';
 import { OTHERS, SCANS, WIRE } from './phrasings.ts';
-
-const device = fc.stringMatching(/^[a-z]{2,8}-[0-9]{1,4}(?:\.[a-z]{2,6}\.example)?$/).map((name) => `zq${name}`);
-const type = fc.constantFrom('Quick', 'Full');
-/** No edge that trimming or the separator after `because` would take. */
-const reason = fc
-  .stringMatching(/^[A-Za-z0-9][A-Za-z0-9 .,:'“”–\n\r\t#*_-]{0,60}[A-Za-z0-9]$/)
-  .filter((text) => !/^of\b/i.test(text));
-const noise = fc.array(fc.constantFrom('please', 'the', 'now', 'antivirus', 'laptop', 'on', 'of', 'hey', 'asap', ','), {
-  maxLength: 4,
-});
-const blank = fc.constantFrom(' ', '  ', '\n', '\u00a0', ' \u200b', '\t', '&nbsp;');
-
-function anyCase(word: string): fc.Arbitrary<string> {
-  return fc
-    .array(fc.boolean(), { minLength: word.length, maxLength: word.length })
-    .map((upper) => Array.from(word, (letter, index) => (upper[index] ? letter.toUpperCase() : letter)).join(''));
-}
-
-const spoken = fc.record({ device, type, reason, typeFirst: fc.boolean(), blank }).chain((wanted) =>
-  fc
-    .tuple(anyCase('scan'), anyCase(wanted.type.toLowerCase()), anyCase('because'), noise, noise, noise, noise)
-    .map(([scan, kind, because, ...[one, two, three, four]]) => {
-      const order = wanted.typeFirst ? [kind, ...three, wanted.device] : [wanted.device, ...three, kind];
-      const words = [...one, scan, ...two, ...order, ...four, because];
-      return { ...wanted, text: `${words.join(wanted.blank)} ${wanted.reason}` };
-    }),
-);
+import { grammarOf, spokenIn } from './spoken.ts';
 
 describe('a command', () => {
   for (const [text, command] of [...SCANS, ...OTHERS, ...WIRE]) {
@@ -39,13 +14,13 @@ describe('a command', () => {
     });
   }
 
-  it('is the same whatever words, blanks and capitals surround what counts', () => {
-    fc.assert(
-      fc.property(spoken, ({ text, device, type, reason }) => {
-        assert.deepEqual(parseCommand(text), { name: 'scan', device, type, reason });
-      }),
-    );
-  });
+  for (const [language, phrasings] of Object.entries(IN_LANGUAGES)) {
+    for (const [text, command] of phrasings) {
+      it(`is read from ${JSON.stringify(text)} by somebody who reads ${language}`, () => {
+        assert.deepEqual(parseCommand(text, language), command);
+      });
+    }
+  }
 
   it('keeps the reason word for word, whatever was typed', () => {
     const typed = fc
@@ -181,62 +156,107 @@ describe('a very long text', () => {
   });
 });
 
-describe('another language', () => {
-  /** A few words of Chinese, which needs no blanks between them. */
-  const chinese: Grammar = {
-    spaces: false,
-    commands: {
-      scan: ['扫描'],
-      status: ['状态'],
-      'my-scans': ['我的扫描'],
-      cancel: ['取消'],
-      why: [],
-      pause: [],
-      resume: [],
-      'sign-out': ['退出'],
-      help: ['帮助'],
-    },
-    types: { Quick: ['快速'], Full: ['全面'] },
-    scansOfType: { Quick: [], Full: [] },
-    reason: { anywhere: ['因为'], afterDevice: [] },
-    articles: [],
-    deviceNouns: ['电脑'],
-    fillers: ['请'],
-    neverDevices: [],
-  };
+for (const language of LANGUAGES.keys()) {
+  const { commands, types, scansOfType, reason, alert, automatic, ...others } = grammarOf(language);
+  const { negations, articles, deviceNouns, fillers, neverDevices } = others;
 
-  it('is another grammar, with or without blanks', () => {
-    assert.deepEqual(parseCommand('请全面扫描fin-07.contoso.com因为警报 3212', chinese), {
-      name: 'scan',
-      device: 'fin-07.contoso.com',
-      type: 'Full',
-      reason: '警报 3212',
+  describe(`a command in ${language}`, () => {
+    it('is the same whatever words, blanks and capitals surround what counts', () => {
+      fc.assert(
+        fc.property(spokenIn(language), ({ text, device, type, reason }) => {
+          assert.deepEqual(parseCommand(text, language), { name: 'scan', device, type, reason }, text);
+        }),
+      );
     });
-    assert.deepEqual(parseCommand('取消 「办公室」', chinese), { name: 'cancel', device: '办公室' });
-    assert.deepEqual(parseCommand('我的扫描', chinese), { name: 'my-scans' });
-  });
-});
 
-describe('the English grammar', () => {
-  const { commands, types, scansOfType, reason, articles, deviceNouns, fillers, neverDevices } = english;
-  const phrases = [commands, types, scansOfType, reason]
-    .flatMap((group) => Object.values(group).flat())
-    .concat(articles, deviceNouns, fillers, neverDevices);
+    it('is understood from readers of every other language', () => {
+      for (const reader of LANGUAGES.keys()) {
+        for (const [name, words] of Object.entries(commands)) {
+          for (const word of words) assert.equal(parseCommand(word, reader).name, name, `${word} in ${reader}`);
+        }
+        fc.assert(
+          fc.property(spokenIn(language, []), ({ text, device, type, reason }) => {
+            assert.deepEqual(parseCommand(text, reader), { name: 'scan', device, type, reason }, text);
+          }),
+          { numRuns: 25 },
+        );
+      }
+    });
 
-  it('says every phrase once, in lower case and with single blanks', () => {
-    assert.deepEqual(
-      phrases.filter((phrase, index) => phrases.indexOf(phrase) !== index),
-      [],
-    );
-    assert.deepEqual(
-      phrases.filter((phrase) => phrase !== phrase.toLowerCase().split(/\s+/).join(' ')),
-      [],
-    );
+    it('keeps the reason word for word, whatever was typed', () => {
+      const [scan, because] = [commands.scan[0]!, reason.anywhere[0]!];
+      const typed = fc
+        .string({ unit: 'grapheme', maxLength: 80 })
+        .map((text) => `x${text.replace(/[&<\ufdd0\ufdd1]/g, '')}x`);
+      fc.assert(
+        fc.property(typed, (reason) => {
+          const { device, ...command } = { device: 'fin-07', name: 'scan', type: undefined, reason };
+          assert.deepEqual(parseCommand(`${scan} ${device} ${because} ${reason}`, language), { ...command, device });
+        }),
+      );
+    });
+
+    it('is no command when it is denied', () => {
+      for (const not of negations) {
+        const text = `${commands.scan[0]!} ${not} fin-07 ${reason.anywhere[0]!} 3212`;
+        for (const reader of LANGUAGES.keys()) assert.equal(parseCommand(text, reader).name, 'help', text);
+        const meant = `${commands.scan[0]!} fin-07 ${reason.anywhere[0]!} x ${not} y`;
+        assert.equal(parseCommand(meant, language).name, 'scan', meant);
+      }
+    });
+
+    it('comes of every text, and the same each time', () => {
+      const pieces = fc.constantFrom(
+        ...Object.values(commands).flat(),
+        ...Object.values(types).flat(),
+        '，',
+        '：',
+        '「',
+      );
+      const texts = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 4 }))).map((all) => all.join(''));
+      fc.assert(
+        fc.property(texts, (text) => {
+          assert.deepEqual(parseCommand(text, language), parseCommand(text, language));
+        }),
+      );
+    });
   });
 
-  it('is understood in each of its commands', () => {
-    for (const [name, words] of Object.entries(commands)) {
-      for (const word of words) assert.equal(parseCommand(word).name, name, word);
-    }
+  describe(`the grammar of ${language}`, () => {
+    const phrases = [commands, types, scansOfType, reason]
+      .flatMap((group): readonly string[] => Object.values(group).flat())
+      .concat(negations, articles, deviceNouns, fillers, neverDevices);
+
+    it('says every phrase once, in lower case and with single blanks', () => {
+      assert.deepEqual(
+        phrases.filter((phrase, index) => phrases.indexOf(phrase) !== index),
+        [],
+      );
+      assert.deepEqual(
+        [...phrases, ...alert, ...automatic].filter((phrase) => phrase !== phrase.toLowerCase().split(/\s+/).join(' ')),
+        [],
+      );
+    });
+
+    it('means by its telling phrases nothing that another language means otherwise', () => {
+      for (const [other, { grammar }] of LANGUAGES) {
+        const theirs = rolesOf(grammar);
+        for (const [phrase, role] of rolesOf(grammarOf(language))) {
+          assert.equal(theirs.get(phrase) ?? role, role, `${phrase} in ${other}`);
+        }
+      }
+    });
+
+    it('has a first phrase for every command, which is the one that the bot suggests', () => {
+      for (const [name, words] of Object.entries(commands)) assert.ok(words.length > 0, name);
+    });
   });
-});
+}
+
+/** What a phrase that is understood from everybody is for. */
+function rolesOf({ commands, types, scansOfType, reason }: Grammar): ReadonlyMap<string, string> {
+  const groups = { ...commands, ...types, reason: reason.anywhere };
+  const roles = Object.entries(groups).flatMap(([role, phrases]) => phrases.map((phrase) => [phrase, role] as const));
+  const both = Object.entries(scansOfType).flatMap(([type, all]) => all.map((one) => [one, `scan ${type}`] as const));
+  return new Map([...roles, ...both]);
+}

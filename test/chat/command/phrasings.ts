@@ -3,27 +3,30 @@ import type { Command } from '../../../src/chat/command/command.ts';
 type Scan = Extract<Command, { readonly name: 'scan' }>;
 export type Phrasing = readonly [text: string, command: Command];
 
-function scan(device?: string, type?: Scan['type'], reason?: string): Command {
+export function scan(device?: string, type?: Scan['type'], reason?: string): Command {
   return { name: 'scan', device, type, reason };
 }
-function status(device?: string): Command {
+export function status(device?: string): Command {
   return { name: 'status', device };
 }
-function cancel(device?: string): Command {
+export function cancel(device?: string): Command {
   return { name: 'cancel', device };
 }
-function why(device?: string): Command {
+export function why(device?: string): Command {
   return { name: 'why', device };
 }
-function pause(reason?: string): Command {
+export function pause(reason?: string): Command {
   return { name: 'pause', reason };
 }
-const resume: Command = { name: 'resume' };
-function help(guess?: string): Command {
+export const resume: Command = { name: 'resume' };
+export function help(guess?: string): Command {
   return { name: 'help', guess };
 }
-const myScans: Command = { name: 'my-scans' };
-const signOut: Command = { name: 'sign-out' };
+export function language(wanted?: string): Command {
+  return { name: 'language', wanted };
+}
+export const myScans: Command = { name: 'my-scans' };
+export const signOut: Command = { name: 'sign-out' };
 
 const ID = '1e5bc9d7e413ddd7902c2932e418702b84d0cc07';
 const FQDN = 'fin-laptop-07.contoso.com';
