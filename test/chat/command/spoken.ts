@@ -26,7 +26,7 @@ export function grammarOf(language: string): Grammar {
 /** With `noise` between the words, unless it is said which: whatever means nothing by itself. */
 export function spokenIn(language: string, noise?: readonly string[]): fc.Arbitrary<SpokenScan> {
   const grammar = grammarOf(language);
-  const silent = noise ?? [...[...grammar.fillers, ...grammar.articles].filter((word) => !begins(word, grammar)), ','];
+  const silent = noise ?? [...[...grammar.fillers, ...grammar.articles].filter((word) => !isPart(word, grammar)), ','];
   const between = silent.length === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...silent), { maxLength: 4 });
   const blank = fc.constantFrom(...BLANKS, ...(grammar.spaces ? [] : ['', '，', '。']));
   return fc.record({ device, type, reason, typeFirst: fc.boolean(), blank }).chain((wanted) =>
@@ -48,11 +48,17 @@ export function spokenIn(language: string, noise?: readonly string[]): fc.Arbitr
   );
 }
 
-/** `my` before `scans` is more than an article. */
-function begins(word: string, { commands }: Grammar): boolean {
-  return Object.values(commands).some((phrases) =>
-    phrases.some((phrase) => phrase !== word && phrase.startsWith(word)),
-  );
+/** `my` before `scans` and `bot` after `scan` are more than they are alone. */
+function isPart(word: string, grammar: Grammar): boolean {
+  const { fillers, articles, neverDevices, reason } = grammar;
+  const phrases = [
+    ...Object.values(grammar.commands),
+    fillers,
+    articles,
+    neverDevices,
+    ...Object.values(reason),
+  ].flat();
+  return phrases.some((phrase) => phrase !== word && phrase.split(grammar.spaces ? ' ' : '').includes(word));
 }
 
 /** One of the phrases, in small and large letters. */
