@@ -48,17 +48,12 @@ export function spokenIn(language: string, noise?: readonly string[]): fc.Arbitr
   );
 }
 
-/** `my` before `scans` and `bot` after `scan` are more than they are alone. */
+/** `my` before `scans` and `bot` after `scan` are more than they are alone. English is understood everywhere. */
 function isPart(word: string, grammar: Grammar): boolean {
-  const { fillers, articles, neverDevices, reason } = grammar;
-  const phrases = [
-    ...Object.values(grammar.commands),
-    fillers,
-    articles,
-    neverDevices,
-    ...Object.values(reason),
-  ].flat();
-  return phrases.some((phrase) => phrase !== word && phrase.split(grammar.spaces ? ' ' : '').includes(word));
+  return [grammar, grammarOf('en')].some(({ spaces, commands, fillers, articles, neverDevices, reason }) => {
+    const phrases = [...Object.values(commands), fillers, articles, neverDevices, ...Object.values(reason)].flat();
+    return phrases.some((phrase) => phrase !== word && phrase.split(spaces ? ' ' : '').includes(word));
+  });
 }
 
 /** One of the phrases, in small and large letters. */
