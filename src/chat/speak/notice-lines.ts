@@ -43,17 +43,13 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'sign-in-failed':
     case 'wrong-account':
     case 'sign-in-expired':
-      return signInLines(notice, pen);
     case 'language-chosen':
-      return [pen.t(notice.language === undefined ? 'say.language-automatic' : 'say.language-chosen')];
     case 'which-language':
-      return [pen.t('say.which-language', { languages: languageNames(pen.words.language) })];
+      return personalLines(notice, pen);
     case 'not-found':
       return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
     case 'cancel':
       return [pen.t(`cancel.${notice.outcome}`, { device: notice.device }), ...refusedLines(notice.refusal, pen)];
-    case 'no-alerts':
-      return noAlertsLines(notice.refusal, pen);
     case 'why':
     case 'halt':
     case 'not-paused':
@@ -62,21 +58,44 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
       return ruleLines(notice, pen);
     case 'takes-longer':
       return [pen.t('say.takes-longer', { device: notice.device, at: pen.time(notice.until) })];
+    case 'no-alerts':
     case 'refused':
-      return refusedLines(notice.refusal, pen);
     case 'press-refused':
-      return [pressLine(notice, pen)];
+      return refusalLines(notice, pen);
     case 'unexpected':
       return [pen.t('say.unexpected', { reference: notice.reference }), pen.t('say.unexpected-next')];
   }
 }
 
-type SignInNotice = Extract<
+type RefusalNotice = Extract<Notice, { say: 'no-alerts' | 'refused' | 'press-refused' }>;
+
+function refusalLines(notice: RefusalNotice, pen: Pen): readonly string[] {
+  switch (notice.say) {
+    case 'no-alerts':
+      return noAlertsLines(notice.refusal, pen);
+    case 'refused':
+      return refusedLines(notice.refusal, pen);
+    case 'press-refused':
+      return [pressLine(notice, pen)];
+  }
+}
+
+/** About the sign-in and the language of one person. */
+type PersonalNotice = Extract<
   Notice,
-  { say: 'signed-in' | 'signed-out' | 'sign-in-failed' | 'wrong-account' | 'sign-in-expired' }
+  {
+    say:
+      | 'signed-in'
+      | 'signed-out'
+      | 'sign-in-failed'
+      | 'wrong-account'
+      | 'sign-in-expired'
+      | 'language-chosen'
+      | 'which-language';
+  }
 >;
 
-function signInLines(notice: SignInNotice, pen: Pen): readonly string[] {
+function personalLines(notice: PersonalNotice, pen: Pen): readonly string[] {
   switch (notice.say) {
     case 'signed-in':
     case 'signed-out':
@@ -86,6 +105,10 @@ function signInLines(notice: SignInNotice, pen: Pen): readonly string[] {
     case 'wrong-account':
     case 'sign-in-expired':
       return [pen.t(`say.${notice.say}`), pen.t(`say.${notice.say}-next`)];
+    case 'language-chosen':
+      return [pen.t(notice.language === undefined ? 'say.language-automatic' : 'say.language-chosen')];
+    case 'which-language':
+      return [pen.t('say.which-language', { languages: languageNames(pen.words.language) })];
   }
 }
 
