@@ -1,3 +1,4 @@
+import { Auditing } from './app/auditing.ts';
 import { Background, Faults } from './app/background.ts';
 import { entraFor } from './app/entra-for.ts';
 import type { House, Outside } from './app/house.ts';
@@ -41,6 +42,7 @@ async function start(config: Config, outside: Outside): Promise<App> {
   const kept = await openStore({ ...config.storage, clock, log });
   const store = wakingStore(kept, () => {
     engine.wake();
+    auditing.committed();
   });
   const metrics = new Metrics();
   const faults = new Faults(log, metrics);
@@ -52,19 +54,22 @@ async function start(config: Config, outside: Outside): Promise<App> {
   kept.onWake(() => {
     engine.wake();
   });
-  const sweeping = new Sweeping({ store: kept, clock, log, background: house.background });
-  return listen(house, rooms.teams, { engine, sweeping });
+  const auditing = new Auditing({ audit: kept.audit, channel: config.storage.anchorChannel, clock, log, background });
+  const sweeping = new Sweeping({ store: kept, clock, log, background });
+  return listen(house, rooms.teams, { engine, sweeping, auditing });
 }
 
 /** What goes on by itself. */
 interface Works {
   readonly engine: Engine;
   readonly sweeping: Sweeping;
+  readonly auditing: Auditing;
 }
 
 async function listen(house: House, teams: Teams, works: Works): Promise<App> {
   works.engine.start();
   works.sweeping.start();
+  works.auditing.start();
   try {
     const server = await teams.listen({ port: house.config.port, metricsPort: house.config.metricsPort });
     house.metrics.ready(true);
@@ -82,6 +87,7 @@ async function close(house: House, works: Works, server: Listening | undefined):
   house.metrics.ready(false);
   await server?.close();
   works.sweeping.stop();
+  works.auditing.stop();
   await works.engine.stop();
   await house.background.settled();
   await house.store.close();

@@ -12,14 +12,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   teams: ['scan', 'chat', 'net'],
   entra: ['scan', 'net'],
   defender: ['scan', 'net'],
-  store: ['scan'],
+  audit: ['scan'],
+  store: ['scan', 'audit'],
   config: ['scan', 'log', 'policy', 'chat'],
   log: [],
   policy: ['scan'],
   app: ['scan', 'chat', 'net', 'teams', 'entra', 'defender', 'store', 'policy', 'config', 'log'],
   doctor: ['scan', 'net', 'teams', 'entra', 'defender', 'store', 'config', 'log', 'app'],
   main: ['app', 'config', 'log', 'net'],
-  cli: ['scan', 'store', 'policy', 'config', 'log', 'doctor'],
+  cli: ['scan', 'store', 'policy', 'audit', 'config', 'log', 'doctor', 'net', 'entra', 'defender'],
 };
 
 /** Packages that exactly these rooms may know. */

@@ -9,6 +9,8 @@ export interface Storage {
   readonly databaseUrl: string | undefined;
   /** How long a request is kept after its end, in milliseconds. */
   readonly keepFinished: number;
+  /** The id of the channel where the head of the audit is posted every day. */
+  readonly anchorChannel: string | undefined;
 }
 
 const DEFAULT_DAYS = 400;
@@ -20,7 +22,16 @@ export function readStorage(env: Environment): Storage {
     dataDir: env.text('DATA_DIR') ?? './data',
     databaseUrl: readDatabaseUrl(env),
     keepFinished: (env.whole('RETENTION_DAYS', 1, MOST_DAYS) ?? DEFAULT_DAYS) * DAY,
+    anchorChannel: readAnchorChannel(env),
   };
+}
+
+function readAnchorChannel(env: Environment): string | undefined {
+  const id = env.text('AUDIT_ANCHOR_CHANNEL');
+  if (id === undefined || /^19:[^;\s]{1,200}@thread\.(tacv2|skype)$/.test(id)) return id;
+  const remedy = 'Take it from the link to the channel, decoded: 19:…@thread.tacv2. Or remove it.';
+  env.fault('AUDIT_ANCHOR_CHANNEL', 'is not the id of a channel', remedy);
+  return undefined;
 }
 
 function readDatabaseUrl(env: Environment): string | undefined {

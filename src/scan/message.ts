@@ -62,6 +62,8 @@ export type Notice =
   | { readonly say: 'sign-in-expired' }
   | { readonly say: 'refused'; readonly refusal: Refusal }
   | { readonly say: 'press-refused'; readonly why: PressRefusal }
+  /** Where the chain of the audit ends, for whoever wants to hold it against that later. */
+  | { readonly say: 'anchor'; readonly day: string; readonly anchor: string }
   | { readonly say: 'slow-down' }
   | { readonly say: 'unexpected'; readonly reference: string };
 
@@ -113,5 +115,8 @@ export interface Event {
   readonly at: Time;
   readonly who: PersonId | 'bot' | 'defender';
   readonly what: string;
+  /** Ids, kinds, numbers and codes: nothing about people, and no words of theirs. */
   readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** What only the audit keeps, where it can be forgotten: words of `who`, names, further people. */
+  readonly personal?: Readonly<Record<string, string>>;
 }

@@ -142,7 +142,7 @@ function closedStage(request: ScanRequest, why: ClosedWhy, at: Time): Extract<St
   return { name: 'closed', why, device: deviceOf(request), content: contentOf(request), ...left };
 }
 
-function refusalFacts(refusal: Refusal | undefined): Event['facts'] {
+export function refusalFacts(refusal: Refusal | undefined): Event['facts'] {
   if (refusal === undefined) return {};
   const { kind, status, code, target } = refusal;
   return { refusal: kind, ...(status && { status }), ...(code && { code }), ...(target && { target }) };

@@ -18,6 +18,8 @@ export interface Person {
 export function asSeen({ id, name, teamsId, locale, timeZone }: Person): Person {
   return { id, name, teamsId, locale, timeZone };
 }
+/** For what is said to a place, not to a person. */
+export const NOBODY: Person = { id: '' as PersonId, name: '', teamsId: '', locale: 'en', timeZone: 'UTC' };
 
 /** Where messages go, kept as Teams gave it so that an answer hours later finds the way back. */
 export interface Thread {

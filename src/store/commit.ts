@@ -1,16 +1,19 @@
 import type { Kysely } from 'kysely';
+import { linesOf } from '../audit/line.ts';
 import type { RequestId, Time } from '../scan/ids.ts';
-import type { Errand, Event, Message } from '../scan/message.ts';
+import type { Errand, Event } from '../scan/message.ts';
 import { asSeen } from '../scan/person.ts';
 import type { Person } from '../scan/person.ts';
 import type { Write } from '../scan/ports.ts';
 import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY } from '../scan/time.ts';
+import { writeDown } from './audit/write-down.ts';
 import { documentOf } from './document.ts';
 import { keepHalt } from './halt.ts';
 import { hasRoom } from './sent.ts';
 import { keepTime } from './ending-rows.ts';
+import { queueMessages } from './queue-messages.ts';
 import { columnsOf, confirmAt } from './request-row.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -52,6 +55,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.person !== undefined) await keepPerson(tx, write.person, write.language);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
   for (const event of write.events ?? []) await record(tx, event);
+  await writeDown(tx, linesOf(write), { dialect, now });
   if (write.halt !== undefined) await keepHalt(tx, write.halt);
   if (write.errand !== undefined) await insertErrand(tx, write.errand, now);
   if (write.signedIn !== undefined) await signedIn(tx, write.signedIn, now);
@@ -59,7 +63,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.confirm !== undefined) await follow(tx, 'confirmer', write.confirm.who, write.confirm.at);
   if (write.took !== undefined) await keepTime(tx, write.took);
   if (write.search !== undefined) await beginSearch(tx, write.search);
-  await queueAll(tx, write.messages ?? [], { dialect, now });
+  await queueMessages(tx, write.messages ?? [], { dialect, now });
   if (makesDue(write)) await dialect.wakeOthers(tx);
 }
 
@@ -150,19 +154,6 @@ async function record(tx: Kysely<Tables>, event: Event): Promise<void> {
     .insertInto('event')
     .values({ request, at, who, what, facts: documentOf(event.facts) })
     .execute();
-}
-
-async function queueAll(tx: Kysely<Tables>, messages: readonly Message[], parts: CommitParts): Promise<void> {
-  if (messages.length === 0) return;
-  const threads = new Set(messages.map(({ thread }) => thread));
-  await parts.dialect.takeTurns(tx, [...threads].sort());
-  for (const message of messages) await queue(tx, message, parts.now);
-}
-
-async function queue(tx: Kysely<Tables>, message: Message, now: Time): Promise<void> {
-  const { id, thread } = message;
-  const insert = tx.insertInto('message').values({ id, thread, doc: documentOf(message), due_at: now });
-  await insert.onConflict((it) => it.column('id').doNothing()).execute();
 }
 
 async function insertErrand(tx: Kysely<Tables>, errand: Errand, now: Time): Promise<void> {

@@ -7,6 +7,7 @@ import { limits } from './migrations/0003-limits.ts';
 import { endings } from './migrations/0004-endings.ts';
 import { searches } from './migrations/0005-searches.ts';
 import { languages } from './migrations/0006-languages.ts';
+import { audit } from './migrations/0007-audit.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +36,7 @@ export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migr
     '0004-endings': endings,
     '0005-searches': searches,
     '0006-languages': languages,
+    '0007-audit': audit(dialect),
   };
 }
 

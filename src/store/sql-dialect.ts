@@ -1,17 +1,21 @@
-import type { ColumnDataType, ColumnDefinitionBuilder, Kysely } from 'kysely';
+import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, QueryExecutorProvider } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** The little in which SQL engines differ behind the one subset that the store speaks. */
 export interface SqlDialect {
   /** Several processes claim at once: rows that another one is just taking are locked and passed over. */
   readonly skipsLockedRows: boolean;
+  /** Whoever writes has the whole database to itself until the end of the transaction. */
+  readonly oneWriter: boolean;
   /** A primary key that counts up by itself and never gives a number twice. */
   readonly sequence: {
     readonly type: ColumnDataType;
     readonly column: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   };
   /** From now on the table refuses updates and deletes. */
-  appendOnly(db: Kysely<unknown>, table: string): Promise<void>;
+  appendOnly(db: QueryExecutorProvider, table: string): Promise<void>;
+  /** Until that is said again; within one transaction, so that nobody else finds it open. */
+  liftAppendOnly(db: QueryExecutorProvider, table: string): Promise<void>;
   /**
    * Until the end of the transaction nobody else writes messages to these threads: the order of their numbers is the
    * order in which they can be seen.

@@ -9,6 +9,8 @@ import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { SqlCallCount } from './call-count.ts';
+import { keptAudit } from './audit/kept-audit.ts';
+import type { KeptAudit } from './audit/kept-audit.ts';
 import { cardIn, forgetCard } from './cards.ts';
 import { claim, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
@@ -42,6 +44,7 @@ export interface StoreParts {
 /** A store, with what its owner does for it. */
 export interface KeptStore extends Store {
   readonly calls: CallCount;
+  readonly audit: KeptAudit;
   /** Calls back when another replica has made something due. */
   onWake(listener: () => void): void;
   /** Lets go of what is past its time; resolves with how many rows that were. */
@@ -56,6 +59,7 @@ export function createStore(db: Kysely<Tables>, parts: StoreParts): KeptStore {
 class SqlStore implements KeptStore {
   readonly calls: CallCount;
   readonly endings: EndingStore;
+  readonly audit: KeptAudit;
   readonly #db: Kysely<Tables>;
   readonly #parts: StoreParts;
   readonly #ends: ClaimEnds;
@@ -63,6 +67,7 @@ class SqlStore implements KeptStore {
   constructor(db: Kysely<Tables>, parts: StoreParts) {
     this.calls = new SqlCallCount(db);
     this.endings = new SqlEndings(db);
+    this.audit = keptAudit(db, { dialect: parts.dialect, now: () => parts.clock.now() });
     this.#db = db;
     this.#parts = parts;
     this.#ends = new ClaimEnds(db, parts.clock);

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Time } from '../scan/ids.ts';
+import type { RequestId, Time } from '../scan/ids.ts';
 import { DAY } from '../scan/time.ts';
 import { ALWAYS, MARKS_KEPT } from './commit.ts';
+import { writeDown } from './audit/write-down.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
@@ -41,10 +42,26 @@ async function requests(tx: Kysely<Tables>, { dialect, now, keepFinished }: Swee
     .limit(AT_ONCE)
     .$if(dialect.skipsLockedRows, (query) => query.forUpdate().skipLocked())
     .execute();
-  const ids = rows.map(({ id }) => id);
+  return letGo(
+    tx,
+    rows.map(({ id }) => id as RequestId),
+    { dialect, now },
+  );
+}
+
+/** Requests, and the places of their cards. */
+export async function letGo(
+  tx: Kysely<Tables>,
+  ids: readonly RequestId[],
+  { dialect, now }: Pick<SweepParts, 'dialect' | 'now'>,
+): Promise<number> {
   if (ids.length === 0) return 0;
   const events = ids.map((request) => ({ request, at: now, who: 'bot', what: FORGOTTEN, facts: '{}' }));
   await tx.insertInto('event').values(events).execute();
+  const lines = ids.map(
+    (id) => ({ at: now, request: id, who: 'bot', what: FORGOTTEN, facts: {}, personal: [] }) as const,
+  );
+  await writeDown(tx, lines, { dialect, now });
   await tx.deleteFrom('card').where('request', 'in', ids).execute();
   await tx.deleteFrom('search').where('id', 'in', ids).execute();
   await tx.deleteFrom('request').where('id', 'in', ids).execute();

@@ -104,6 +104,30 @@ interface ScanTimeTable {
   readonly took: number;
 }
 
+/** The chain. Append-only; see src/audit/. */
+interface AuditTable {
+  readonly n: number;
+  readonly at: number;
+  readonly body: string;
+  readonly hash: string;
+}
+
+/** The records of one commit that have no place in the chain yet, as a JSON list of bodies. */
+interface AuditWaitingTable {
+  readonly seq: Generated<number>;
+  readonly since: number;
+  readonly bodies: string;
+}
+
+/** What the chain has only the seal of. */
+interface AuditSealedTable {
+  readonly seal: string;
+  readonly person: string;
+  readonly field: string;
+  readonly salt: string;
+  readonly text: string;
+}
+
 export interface WorkTables {
   readonly request: RequestTable;
   readonly errand: ErrandTable;
@@ -124,6 +148,11 @@ export interface Tables extends WorkTables {
   readonly event: EventTable;
   /** Append-only. */
   readonly halt: HaltTable;
+  readonly audit: AuditTable;
+  readonly audit_waiting: AuditWaitingTable;
+  readonly audit_sealed: AuditSealedTable;
+  /** Append-only. */
+  readonly audit_anchor: { readonly day: string; readonly n: number; readonly hash: string };
   readonly quota: QuotaTable;
   readonly call: CallTable;
   readonly scan_time: ScanTimeTable;

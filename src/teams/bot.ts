@@ -1,5 +1,5 @@
-import type { PersonId } from '../scan/ids.ts';
 import type { Person, Thread } from '../scan/person.ts';
+import { NOBODY } from '../scan/person.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import { HOUR, MINUTE } from '../scan/time.ts';
 import { localeOf } from '../chat/language.ts';
@@ -96,7 +96,7 @@ export class Bot {
   }
 
   /** Teams tells of one installation in two activities, one of which may name nobody: one welcome. */
-  async #welcome({ thread, person = SOMEBODY }: One<'installed'>): Promise<undefined> {
+  async #welcome({ thread, person = NOBODY }: One<'installed'>): Promise<undefined> {
     const hour = Math.floor(this.#parts.clock.now() / HOUR);
     const messages = [noticeTo(person, thread, { say: 'welcome' }, String(hour))];
     await this.#parts.store.commit({ thread, messages });
@@ -114,6 +114,3 @@ export class Bot {
 function tooFast(press: One<'press'>): InvokeAnswer {
   return messageAnswer(slowDownAnswer(localeOf(press.person)));
 }
-
-/** Whoever installed it where Teams does not say who. */
-const SOMEBODY: Person = { id: '' as PersonId, name: '', teamsId: '', locale: 'en', timeZone: 'UTC' };

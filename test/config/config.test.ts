@@ -23,7 +23,7 @@ describe('the configuration', () => {
       oauthConnection: 'defender',
       cloud: 'public',
       endpoints: configOf().endpoints,
-      storage: { dataDir: './data', databaseUrl: undefined, keepFinished: 400 * DAY },
+      storage: { dataDir: './data', databaseUrl: undefined, anchorChannel: undefined, keepFinished: 400 * DAY },
       approval: undefined,
       policy: undefined,
       allowedTeams: undefined,

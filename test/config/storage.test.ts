@@ -77,3 +77,17 @@ describe('the storage', () => {
     }
   });
 });
+
+describe('the channel of anchors', () => {
+  it('is named by its id', () => {
+    const channel = '19:0a1b2c3d@thread.tacv2';
+    assert.equal(started({ AUDIT_ANCHOR_CHANNEL: channel }).config.storage.anchorChannel, channel);
+    assert.equal(started().config.storage.anchorChannel, undefined);
+  });
+
+  it('is refused when it is something else', () => {
+    for (const text of ['Audit', '19:chat@thread.v2', '19:a@thread.tacv2;messageid=1']) {
+      assert.deepEqual(faultyVariables({ ...READY, AUDIT_ANCHOR_CHANNEL: text }), ['AUDIT_ANCHOR_CHANNEL'], text);
+    }
+  });
+});

@@ -18,6 +18,7 @@ storeSuite(
     const store = await openStore({ dataDir: join(home, 'data'), clock, log });
     return {
       store,
+      place: { dataDir: join(home, 'data'), databaseUrl: undefined },
       async remove() {
         await store.close();
         rmSync(home, { recursive: true });

@@ -28,6 +28,7 @@ describeWithPostgres('on a real server', () => {
       const store = await openStore({ dataDir: '', databaseUrl: server.url(name), clock, log: quiet });
       return {
         store,
+        place: { dataDir: '', databaseUrl: server.url(name) },
         async remove() {
           await store.close();
           await server.dropDatabase(name);

@@ -17,6 +17,7 @@ import type { KeptStore } from '../../src/store/sql-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { describeWithPostgres, sharedPostgres, until } from '../support/postgres.ts';
 import type { Postgres } from '../support/postgres.ts';
+import { entriesOf, verified } from './audit-suite.ts';
 import { alice, CHANNEL, CHAT, eventOf, messageOf, moved, NOON, requestOf, stages } from './records.ts';
 import { quiet, StillClock } from './suite.ts';
 
@@ -304,10 +305,63 @@ describeWithPostgres('replicas on one database', () => {
     }
   });
 
+  it('write one chain together, each record once, whoever links it', async () => {
+    const stores = await openAll(3);
+    const writes = stores.flatMap((store, by) =>
+      Array.from({ length: 20 }, async (_, index) => {
+        await store.commit({ events: [{ ...eventOf('r'), facts: { by, index } }] });
+        if (index % 4 === by) await store.audit.link();
+      }),
+    );
+    await Promise.all(writes);
+    await Promise.all(stores.map((store) => store.audit.link()));
+    const entries = await entriesOf({ dataDir: '', databaseUrl: server.url(database) });
+    const told = new Set(entries.map(({ record: { facts } }) => `${String(facts['by'])} ${String(facts['index'])}`));
+    assert.deepEqual([entries.length, told.size], [60, 60]);
+    assert.equal((await verified({ dataDir: '', databaseUrl: server.url(database) })).found, false);
+  });
+
+  it('link what was committed late behind what was linked before it', async () => {
+    const store = await open();
+    const slow = new pg.Client({ connectionString: server.url(database) });
+    await slow.connect();
+    try {
+      const body = '{"at":1,"request":"slow","who":"bot","what":"asked","facts":{},"sealed":{}}';
+      await slow.query('begin');
+      await slow.query('insert into audit_waiting (since, bodies) values (1, $1)', [JSON.stringify([body])]);
+      await store.commit({ events: [eventOf('quick')] });
+      await store.audit.link();
+      await slow.query('commit');
+    } finally {
+      await slow.end();
+    }
+    const place = { dataDir: '', databaseUrl: server.url(database) };
+    assert.match((await verified(place)).lines.join(), /1 commits wait for their place/);
+    assert.match((await verified(place, 2 * HOUR)).lines.join(), /waited for over an hour/);
+    await store.audit.link();
+    const order = (await entriesOf(place)).map(({ record }) => record.request);
+    assert.deepEqual(order, ['quick', 'slow']);
+  });
+
+  it('link once more what was cut off while it was linked', async () => {
+    const store = await open();
+    for (let count = 0; count < 3; count += 1) await store.commit({ events: [eventOf('r')] });
+    await ask('create rule cut as on delete to audit_waiting do also select 1/0');
+    await assert.rejects(store.audit.link(), { code: '22012' });
+    const place = { dataDir: '', databaseUrl: server.url(database) };
+    assert.equal((await entriesOf(place)).length, 0);
+    await ask('drop rule cut on audit_waiting');
+    await store.audit.link();
+    assert.equal((await entriesOf(place)).length, 3);
+    assert.equal((await verified(place)).found, false);
+  });
+
   it('keep events that nobody can change or take away', async () => {
     const store = await open();
     await store.commit({ events: [eventOf('r')] });
-    for (const act of ["update event set what = 'nothing'", 'delete from event', 'truncate event']) {
+    await store.audit.link();
+    const acts = ["update event set what = 'nothing'", 'delete from event', 'truncate event'];
+    for (const act of [...acts, "update audit set body = '{}'", 'delete from audit', 'truncate audit']) {
       await assert.rejects(ask(act), /append-only/);
     }
   });

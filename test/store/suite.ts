@@ -3,6 +3,8 @@ import type { Time } from '../../src/scan/ids.ts';
 import type { KeptStore } from '../../src/store/sql-store.ts';
 import type { StoreLog } from '../../src/store/store-log.ts';
 import { DAY } from '../../src/scan/time.ts';
+import type { Place } from '../../src/store/commands/command.ts';
+import { describeAudit } from './audit-suite.ts';
 import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
@@ -34,6 +36,8 @@ export const quiet: StoreLog = { warn: () => undefined };
 
 export interface OpenedStore {
   readonly store: KeptStore;
+  /** As a command finds it. */
+  readonly place: Place;
   /** Closes the store and does away with what it kept. */
   readonly remove: () => Promise<void>;
 }
@@ -44,6 +48,7 @@ export type OpenEmpty = (clock: Clock) => Promise<OpenedStore>;
 /** What is open during one test. */
 export interface Bench {
   readonly store: KeptStore;
+  readonly place: Place;
   readonly clock: StillClock;
 }
 
@@ -53,9 +58,9 @@ export type OnBench = (test: (bench: Bench) => Promise<void>) => () => Promise<v
 export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
   const onBench: OnBench = (test) => async () => {
     const clock = new StillClock();
-    const { store, remove } = await open(clock);
+    const { store, place, remove } = await open(clock);
     try {
-      await test({ store, clock });
+      await test({ store, place, clock });
     } finally {
       await remove();
     }
@@ -67,6 +72,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeClaims(onBench);
     describeRetention(onBench);
     describeSearches(onBench);
+    describeAudit(onBench);
     describeCallCount(onBench, open);
     describeInvariants(open, runs);
   });

@@ -56,12 +56,26 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'not-operator':
     case 'operator-unknown':
       return ruleLines(notice, pen);
-    case 'takes-longer':
-      return [pen.t('say.takes-longer', { device: notice.device, at: pen.time(notice.until) })];
     case 'no-alerts':
     case 'refused':
     case 'press-refused':
       return refusalLines(notice, pen);
+    case 'takes-longer':
+    case 'anchor':
+    case 'unexpected':
+      return detailLines(notice, pen);
+  }
+}
+
+type DetailNotice = Extract<Notice, { say: 'takes-longer' | 'anchor' | 'unexpected' }>;
+
+/** With a time, or with something to be kept or passed on. */
+function detailLines(notice: DetailNotice, pen: Pen): readonly string[] {
+  switch (notice.say) {
+    case 'takes-longer':
+      return [pen.t('say.takes-longer', { device: notice.device, at: pen.time(notice.until) })];
+    case 'anchor':
+      return [pen.t('say.anchor', { day: notice.day }), pen.name(notice.anchor)];
     case 'unexpected':
       return [pen.t('say.unexpected', { reference: notice.reference }), pen.t('say.unexpected-next')];
   }

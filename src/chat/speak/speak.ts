@@ -63,6 +63,7 @@ export function speak(notice: Notice, telling: Telling): Spoken {
     case 'operator-unknown':
     case 'refused':
     case 'press-refused':
+    case 'anchor':
     case 'slow-down':
     case 'unexpected':
       return spokenText(notice, telling);

@@ -1,9 +1,9 @@
 import { observe } from '../following.ts';
 import type { In } from '../moves.ts';
-import { dismiss, isIn } from '../moves.ts';
+import { dismiss, isIn, refusalFacts } from '../moves.ts';
 import type { DefenderScan } from '../defender-scan.ts';
 import type { PersonId, Time } from '../ids.ts';
-import type { CancelOutcome, Errand, Notice } from '../message.ts';
+import type { CancelOutcome, Errand, Event, Notice } from '../message.ts';
 import type { Refusal } from '../refusal.ts';
 import { passesByItself, signInMends } from '../refusal.ts';
 import type { ScanRequest } from '../scan-request.ts';
@@ -44,8 +44,10 @@ async function openRequest(person: PersonId, typed: string, parts: WorkParts): P
 async function cancelRunning(request: In<'following'>, device: string, parts: WorkParts): Promise<ErrandResult> {
   if (request.stage.adopted) return cancelNotice(device, 'not-yours');
   const { scan } = request.stage;
+  await parts.store.commit({ events: [cancelSent(request, parts.clock.now())] });
   const answer = await parts.defender.cancelScan(request.requester, scan.id, parts.settings.cancelComment);
   if (!answer.ok) {
+    await parts.store.commit({ events: [cancelRefused(request, answer.refusal, parts.clock.now())] });
     if (answer.refusal.kind === 'bad-request') return tooLate(request, answer.refusal, parts);
     if (signInMends(answer.refusal) || passesByItself(answer.refusal)) return { refusal: answer.refusal };
     return cancelNotice(device, 'unclear', answer.refusal);
@@ -66,6 +68,15 @@ async function isCancelled(request: In<'following'>, scan: DefenderScan, parts: 
   const write = observe(request, scan, parts.clock.now());
   if (write !== undefined) await parts.store.commit(write);
   return scan.status === 'Cancelled';
+}
+
+function cancelSent({ id, requester, stage }: In<'following'>, at: Time): Event {
+  return { request: id, at, who: requester.id, what: 'cancel sent to Defender', facts: { action: stage.scan.id } };
+}
+
+function cancelRefused({ id, stage }: In<'following'>, refusal: Refusal, at: Time): Event {
+  const facts = { action: stage.scan.id, ...refusalFacts(refusal) };
+  return { request: id, at, who: 'defender', what: 'cancel not taken', facts };
 }
 
 function isAbout(request: ScanRequest, typed: string): boolean {

@@ -31,11 +31,15 @@ const TABLES: readonly Table[] = [
   'person',
   'thread',
   'seen',
+  'audit',
+  'audit_waiting',
+  'audit_sealed',
+  'audit_anchor',
   'quota',
   'call',
 ];
 /** Tables whose rows count themselves: the next number has to be a later one. */
-const NUMBERED = ['message', 'event', 'halt'] as const;
+const NUMBERED = ['message', 'event', 'halt', 'audit_waiting'] as const;
 const AT_ONCE = 500;
 
 /** Moves the embedded store, with the bot stopped and scans under way, into an empty database: all of it or nothing. */

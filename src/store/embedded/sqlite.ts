@@ -7,6 +7,7 @@ import type { Tables } from '../tables.ts';
 
 export const sqlite: SqlDialect = {
   skipsLockedRows: false,
+  oneWriter: true,
   sequence: { type: 'integer', column: (column) => column.primaryKey().autoIncrement() },
   async appendOnly(db, table) {
     for (const act of ['update', 'delete']) {
@@ -15,6 +16,9 @@ export const sqlite: SqlDialect = {
       await sql`create trigger ${trigger} before ${sql.raw(act)} on ${sql.table(table)}
         begin select raise(abort, ${refuse}); end`.execute(db);
     }
+  },
+  async liftAppendOnly(db, table) {
+    for (const act of ['update', 'delete']) await sql`drop trigger ${sql.ref(`${table}_no_${act}`)}`.execute(db);
   },
   /** A transaction has the whole database to itself. */
   takeTurns: () => Promise.resolve(),
@@ -35,6 +39,8 @@ export function openSqlite(file: string): SqliteDatabase {
     const walMode = database.pragma('journal_mode = wal', { simple: true }) === 'wal';
     database.pragma('synchronous = full');
     database.pragma('foreign_keys = on');
+    // What is deleted or written over is gone from the file as well.
+    database.pragma('secure_delete = on');
     return { db: new Kysely({ dialect: new ImmediateSqliteDialect({ database }) }), walMode };
   } catch (error) {
     database.close();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { QueryExecutorProvider } from 'kysely';
 import type { SqlDialect } from '../sql-dialect.ts';
 
 /** What replicas tell each other by; a channel belongs to one database. */
@@ -9,9 +9,11 @@ export const WAKES = 'scan_bot';
 export function postgres(origin: string): SqlDialect {
   return {
     skipsLockedRows: true,
+    oneWriter: false,
     // By default only: rows that are copied from another store bring their numbers along.
     sequence: { type: 'bigint', column: (column) => column.primaryKey().generatedByDefaultAsIdentity() },
     appendOnly,
+    liftAppendOnly,
     async takeTurns(tx, threads) {
       for (const thread of threads) {
         await sql`select pg_advisory_xact_lock(hashtextextended(${`scan-bot ${thread}`}, 0))`.execute(tx);
@@ -23,11 +25,17 @@ export function postgres(origin: string): SqlDialect {
   };
 }
 
-async function appendOnly(db: Kysely<unknown>, table: string): Promise<void> {
+async function appendOnly(db: QueryExecutorProvider, table: string): Promise<void> {
   const refuse = sql.ref(`${table}_append_only`);
   const message = sql.lit(`${table} is append-only`);
   await sql`create function ${refuse}() returns trigger language plpgsql as $$
     begin raise exception using message = ${message}; end $$`.execute(db);
   await sql`create trigger ${refuse} before update or delete or truncate on ${sql.table(table)}
     for each statement execute function ${refuse}()`.execute(db);
+}
+
+async function liftAppendOnly(db: QueryExecutorProvider, table: string): Promise<void> {
+  const refuse = sql.ref(`${table}_append_only`);
+  await sql`drop trigger ${refuse} on ${sql.table(table)}`.execute(db);
+  await sql`drop function ${refuse}()`.execute(db);
 }
