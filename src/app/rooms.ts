@@ -1,33 +1,31 @@
 import { cancelComment } from '../chat/speak/cancel-comment.ts';
 import type { Config } from '../config.ts';
 import { StoreCallBudget } from '../defender/call-budget.ts';
-import { DefenderAlerts } from '../defender/alerts.ts';
 import { DefenderEndingSources } from '../defender/ending-sources.ts';
 import type { DefenderSettings } from '../defender/in-persons-name.ts';
 import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
-import { ScanDesk } from '../scan/desk.ts';
 import type { Worker } from '../scan/engine.ts';
 import type { WorkKind } from '../scan/ports.ts';
 import type { EndingSource } from '../scan/ending.ts';
 import type { Log } from '../log.ts';
 import type { Refusal } from '../scan/refusal.ts';
-import { LONGEST_CALL } from '../scan/moves.ts';
 import { ConfirmerWorker } from '../scan/work/confirmer-worker.ts';
 import { ErrandWorker } from '../scan/work/errand-worker.ts';
 import { FollowerWorker } from '../scan/work/follower-worker.ts';
+import { Rules } from '../scan/rules.ts';
 import type { WorkParts } from '../scan/work/parts.ts';
 import { RequestWorker } from '../scan/work/request-worker.ts';
 import { Sources } from '../scan/work/sources.ts';
 import { SearchWorker } from '../scan/work/search-worker.ts';
 import type { BotToken } from '../teams/bearer-call.ts';
+import { ChannelRoster } from '../teams/channel-roster.ts';
 import { openTeams } from '../teams/teams.ts';
 import type { Teams, TeamsSettings } from '../teams/teams.ts';
-import { TokenService } from '../teams/token-service.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
-import { keptSignIn } from './kept-sign-in.ts';
+import { alertsFor, connectorFor, deskFor, groupsFor, tokensFor, tokenServiceFor } from './openings.ts';
 import { readinessOf } from './readiness.ts';
 import { ruleBookFor } from './rule-book-for.ts';
 import { watchOf } from './watch.ts';
@@ -40,18 +38,18 @@ export interface Rooms {
 /** Opens the doors between the rooms: what one needs of another goes in here and nowhere else. */
 export function openRooms(house: House, entra: Entra): Rooms {
   const { config, clock, net, store } = house;
-  const { url, connection } = { url: config.endpoints.tokenServiceUrl, connection: config.oauthConnection };
   const botToken: BotToken = (fresh) => entra.appTokens.connectorToken({ fresh: fresh === true });
-  const tokenService = new TokenService({ url, appId: config.appId, connection }, net, botToken);
-  const tokens = entra.defenderTokens({
-    assertionOf: (person) => keptSignIn(tokenService, person),
-    signOut: async (person) => {
-      await tokenService.signOut(person.teamsId);
-    },
-  });
-  const desk = new ScanDesk(store, clock, { decideWithin: config.approvalExpiresMs, newId });
-  const parts = { ...workParts(house, defenderSettings(house, entra, tokens)), alerts: alertsFor(house, tokens) };
-  const ruleBook = ruleBookFor(house, tokens);
+  const tokenService = tokenServiceFor(house, botToken);
+  const tokens = tokensFor(entra, tokenService);
+  const connector = connectorFor(house, botToken);
+  const toDefender = defenderSettings(house, entra, tokens);
+  const defender = new DefenderInPersonsName(toDefender);
+  const groups = groupsFor(house, tokens);
+  const ruleBook = ruleBookFor(house, groups);
+  const rules = new Rules({ store, clock, judge: ruleBook });
+  const desk = deskFor(house, rules, { roster: new ChannelRoster(connector), groups, defender, clock });
+  const port = new DefenderEndingSources(toDefender);
+  const parts = workParts(house, { defender, rules, port, alerts: alertsFor(house, tokens) });
   const needs = {
     clock,
     net,
@@ -59,7 +57,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     desk,
     tokens,
     tokenService,
-    botToken,
+    connector,
     newId,
     ready: readinessOf(store, house.log),
     watch: watchOf(house),
@@ -90,26 +88,15 @@ function defenderSettings(house: House, entra: Entra, tokens: DefenderTokens): D
   };
 }
 
-/** By a right of its own: a token request that is refused touches no scan. */
-function alertsFor({ net, clock, config, calls }: House, tokens: DefenderTokens): DefenderAlerts {
-  return new DefenderAlerts({
-    baseUrl: config.endpoints.defenderUrl,
-    net,
-    clock,
-    budget: new StoreCallBudget(calls),
-    timeoutMs: LONGEST_CALL,
-    token: (person, options) => tokens.token(person, 'alerts', options),
-  });
-}
+type Asked = Pick<WorkParts, 'defender' | 'rules' | 'alerts'> & { readonly port: DefenderEndingSources };
 
-function workParts(house: House, settings: DefenderSettings): Omit<WorkParts, 'alerts'> {
+function workParts(house: House, { port, ...asked }: Asked): WorkParts {
   const { store, clock, config, log } = house;
-  const port = new DefenderEndingSources(settings);
   return {
     sources: new Sources({ port, clock, note: missingSource(log) }),
+    ...asked,
     store,
     clock,
-    defender: new DefenderInPersonsName(settings),
     settings: {
       decideWithin: config.approvalExpiresMs,
       pollEvery: config.statusPollMs,

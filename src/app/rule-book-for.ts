@@ -1,13 +1,9 @@
-import { GroupMembership } from '../entra/group-membership.ts';
-import type { DefenderTokens } from '../entra/on-behalf-of.ts';
 import { PolicyRules } from '../policy/policy-rules.ts';
+import type { Groups } from '../scan/ports.ts';
 import type { RuleBook } from '../scan/rule-book.ts';
 import type { House } from './house.ts';
 
 /** The rules as they are at each moment, with what APPROVAL says where none of them matches. */
-export function ruleBookFor(house: House, tokens: Pick<DefenderTokens, 'token'>): RuleBook {
-  const { config, policy, store, clock, net, log } = house;
-  const { graphUrl } = config.endpoints;
-  const groups = new GroupMembership({ net, graphUrl, token: (person) => tokens.token(person, 'groups'), log });
+export function ruleBookFor({ config, policy, store, clock }: House, groups: Groups): RuleBook {
   return new PolicyRules({ policy: policy.current, says: config.approval, groups, store, clock });
 }

@@ -47,8 +47,8 @@ export class DefenderInPersonsName implements Defender {
     this.#timeoutMs = timeoutMs;
   }
 
-  async accountsOf(person: Person): Promise<Answer<readonly string[]>> {
-    const token = await this.#tokens.token(person, 'scan');
+  async accountsOf(person: Person, options: { readonly fresh?: boolean } = {}): Promise<Answer<readonly string[]>> {
+    const token = await this.#tokens.token(person, 'scan', options);
     return token.ok ? answered(this.#tokens.accounts(person)) : token;
   }
 

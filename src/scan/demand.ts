@@ -61,6 +61,12 @@ export function counted(demand: PeopleDemand, approvers: readonly Approver[]): n
   return new Set(approvers.filter((one) => mayApprove(demand, one)).map(({ id }) => id)).size;
 }
 
+/** All of both, each once. */
+export function joined(some: readonly PeopleDemand[], others: readonly PeopleDemand[]): readonly PeopleDemand[] {
+  const known = new Set(some.map(demandText));
+  return [...some, ...others.filter((demand) => !known.has(demandText(demand)))];
+}
+
 /** Every Entra group that the demands name. */
 export function groupsIn(demands: readonly PeopleDemand[]): ReadonlySet<string> {
   return new Set(partiesIn(demands).flatMap((party) => (party.kind === 'group' ? [party.id] : [])));
@@ -73,6 +79,10 @@ export function peopleIn(demands: readonly PeopleDemand[]): ReadonlySet<PersonId
 
 function partiesIn(demands: readonly PeopleDemand[]): readonly Party[] {
   return demands.flatMap(({ by }) => (by === 'anyone' ? [] : by));
+}
+
+function demandText({ needed, by }: PeopleDemand): string {
+  return `${needed} ${by === 'anyone' ? by : by.map(partyText).sort().join(' ')}`;
 }
 
 function isParty(party: Party, { id, groups }: Member): boolean {

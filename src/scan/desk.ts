@@ -1,11 +1,16 @@
 import type { PersonId, RequestId, Time } from './ids.ts';
 import { readDeviceId, readRequestId } from './ids.ts';
-import { commentFault } from './comment.ts';
-import { readScanType } from './device.ts';
-import type { Entered, PressRefusal } from './message.ts';
+import { ApprovalDesk } from './approval-desk.ts';
+import type { ApproverCheck } from './approver-check.ts';
+import { askApproval } from './approving.ts';
+import type { PeopleDemand } from './demand.ts';
+import type { In } from './moves.ts';
 import { approve, dismiss, isIn, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
 import type { Person, Thread } from './person.ts';
 import type { Clock, Store, Write } from './ports.ts';
+import type { Press, Pressed, SignedIn } from './press.ts';
+import { notDone, readContent, shown } from './press.ts';
+import type { Rules } from './rules.ts';
 import type { Content, ScanRequest, Wanted } from './scan-request.ts';
 
 /** A scan was asked for. `once` marks the message, so that a second delivery asks nothing. */
@@ -16,23 +21,6 @@ export interface Asking {
   readonly once: string;
 }
 
-/** A press as it came: all of it is to be read, none of it to be believed. */
-export interface Press {
-  readonly person: Person;
-  readonly thread: Thread;
-  readonly verb: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-export type Pressed =
-  | { readonly answer: 'show'; readonly request: ScanRequest }
-  | { readonly answer: 'mend'; readonly request: ScanRequest; readonly entered: Entered }
-  | { readonly answer: 'refuse'; readonly why: PressRefusal }
-  | { readonly answer: 'sign-in' };
-
-/** Whether a token for the person is at hand: `unknown` when nobody answered in time. */
-export type SignedIn = () => Promise<'yes' | 'no' | 'unknown'>;
-
 export interface DeskSettings {
   /** How long a request may stay undecided, in milliseconds. */
   readonly decideWithin: Time;
@@ -42,19 +30,29 @@ export interface DeskSettings {
 /** How many of a person's latest requests may still be undecided. */
 const LOOK_BACK = 100;
 const MOST_TRIES = 3;
-/** What of an overlong comment is handed back to be shortened. */
-const LONGEST_RETURNED = 8000;
+
+export interface DeskParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly settings: DeskSettings;
+  readonly rules: Rules;
+  readonly check: ApproverCheck;
+}
 
 /** Takes what people ask and press. Decides at once, writes it down, and leaves the calls to the workers. */
 export class ScanDesk {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #settings: DeskSettings;
+  readonly #rules: Rules;
+  readonly #approvals: ApprovalDesk;
 
-  constructor(store: Store, clock: Clock, settings: DeskSettings) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#settings = settings;
+  constructor(parts: DeskParts) {
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#settings = parts.settings;
+    this.#rules = parts.rules;
+    this.#approvals = new ApprovalDesk(parts);
   }
 
   async ask(asking: Asking): Promise<void> {
@@ -74,11 +72,12 @@ export class ScanDesk {
   }
 
   async press(press: Press, signedIn: SignedIn): Promise<Pressed> {
-    const id = readRequestId(press.values['request']);
-    const request = id === undefined ? undefined : await this.#store.request(id);
-    if (request?.thread !== press.thread.id) return { answer: 'refuse', why: { why: 'unknown' } };
+    const request = await this.standingIn(press.thread, press.values['request']);
+    if (request === undefined) return notDone({ why: 'unknown' });
+    if (press.verb === 'approve') return this.#approvals.approve(request, press, signedIn);
+    if (press.verb === 'decline') return this.#approvals.decline(request, press, signedIn);
     if (request.requester.id !== press.person.id) return notYours(request);
-    if (press.values['rev'] !== request.rev) return { answer: 'show', request };
+    if (press.values['rev'] !== request.rev) return shown(request);
     switch (press.verb) {
       case 'run':
         return this.#run(request, press, signedIn);
@@ -86,9 +85,21 @@ export class ScanDesk {
         return this.#dismiss(request, press.person.id);
       case 'pick':
         return this.#pick(request, press.values['device']);
+      case 'change':
+        return this.#approvals.correct(request, press);
+      case 'withdraw':
+        return this.#approvals.takeBack(request, press);
       default:
-        return { answer: 'refuse', why: { why: 'unknown' } };
+        return notDone({ why: 'unknown' });
     }
+  }
+
+  /** The request by this id, if a card of it stands in this thread: nowhere else can it be pressed or seen. */
+  async standingIn(thread: Thread, typed: unknown): Promise<ScanRequest | undefined> {
+    const id = readRequestId(typed);
+    const request = id === undefined ? undefined : await this.#store.request(id);
+    if (request === undefined || request.thread === thread.id) return request;
+    return (await this.#store.card(request.id, thread.id)) === undefined ? undefined : request;
   }
 
   /** Takes back everything of a person that nobody has decided yet. */
@@ -100,18 +111,32 @@ export class ScanDesk {
   async #withdraw(id: RequestId): Promise<void> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const request = await this.#store.request(id);
-      if (request === undefined || !isIn(request, 'asked', 'choosing', 'proposed')) return;
+      if (request === undefined || !isIn(request, 'asked', 'choosing', 'proposed', 'awaiting')) return;
       if (await this.#store.commit(withdraw(request, this.#clock.now()))) return;
     }
   }
 
   async #run(request: ScanRequest, press: Press, signedIn: SignedIn): Promise<Pressed> {
-    const now = this.#clock.now();
-    if (!isIn(request, 'proposed') || now >= request.stage.until) return { answer: 'show', request };
+    if (!isIn(request, 'proposed') || this.#clock.now() >= request.stage.until) return shown(request);
     const read = readContent(press.values);
     if (!read.ok) return { answer: 'mend', request, entered: read.entered };
-    if ((await signedIn()) === 'no') return { answer: 'sign-in' };
-    return this.#write(request, approve(request, read.content, press.person.id, now));
+    const about = { device: request.stage.device, type: read.content.type, before: press.before };
+    const [state, decision] = await Promise.all([signedIn(), this.#rules.inTime(request, about)]);
+    if (state === 'no') return { answer: 'sign-in' };
+    if (decision === 'late') return notDone({ why: 'not-checked', who: [] });
+    if (decision.kind === 'refuse') return notDone({ why: 'not-allowed', noScan: decision.reason });
+    if (decision.demands.length > 0) return this.#ask(request, read.content, decision.demands);
+    return this.#write(request, approve(request, read.content, press.person.id, this.#clock.now()));
+  }
+
+  /** Others must say yes to what was chosen. */
+  async #ask(request: In<'proposed'>, content: Content, demands: readonly PeopleDemand[]): Promise<Pressed> {
+    if (await this.#rules.hasNobody(request, demands)) return notDone({ why: 'nobody-to-approve' });
+    const { device, busy } = request.stage;
+    const now = this.#clock.now();
+    const askedOf = await this.#rules.askedOf(request, demands);
+    const asking = { device, content, busy, demands, askedOf, now, until: now + this.#settings.decideWithin };
+    return this.#write(request, askApproval(request, asking));
   }
 
   async #dismiss(request: ScanRequest, by: PersonId): Promise<Pressed> {
@@ -136,17 +161,5 @@ export class ScanDesk {
 }
 
 function notYours(request: ScanRequest): Pressed {
-  return { answer: 'refuse', why: { why: 'not-yours', requester: request.requester.name } };
-}
-
-type ContentRead = { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly entered: Entered };
-
-/** The inputs once more: what a client checked counts for nothing. */
-function readContent(values: Readonly<Record<string, unknown>>): ContentRead {
-  const type = readScanType(values['scanType']);
-  const comment = typeof values['comment'] === 'string' ? values['comment'] : '';
-  const fault = commentFault(comment);
-  if (type !== undefined && fault === undefined) return { ok: true, content: { type, comment } };
-  const faults = [...(type === undefined ? (['type'] as const) : []), ...(fault === undefined ? [] : [fault])];
-  return { ok: false, entered: { type: type ?? '', comment: comment.slice(0, LONGEST_RETURNED), faults } };
+  return notDone({ why: 'not-yours', requester: request.requester.name });
 }

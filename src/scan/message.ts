@@ -1,10 +1,12 @@
 import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { NoScan } from './decision.ts';
 import type { CommentFault } from './comment.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Halt } from './halt.ts';
 import type { Person } from './person.ts';
 import type { Refusal } from './refusal.ts';
+import type { AskedOf } from './approval.ts';
 import type { Ruling } from './rule-book.ts';
 
 /** One row of `my scans`. */
@@ -32,6 +34,10 @@ export type Notice =
   | { readonly say: 'found-later'; readonly request: RequestId }
   | { readonly say: 'no-alerts'; readonly refusal: Refusal }
   | { readonly say: 'sign-in-to-follow'; readonly request: RequestId }
+  | { readonly say: 'approval-given'; readonly request: RequestId; readonly by: string; readonly open: boolean }
+  | ApprovalAsked
+  | { readonly say: 'not-allowed'; readonly device: string; readonly noScan: NoScan }
+  | { readonly say: 'nobody-to-approve'; readonly device: string }
   | { readonly say: 'status'; readonly device: Device; readonly scans: readonly DefenderScan[] }
   | { readonly say: 'my-scans'; readonly scans: readonly OwnScan[] }
   | {
@@ -67,9 +73,36 @@ export type Notice =
   | { readonly say: 'slow-down' }
   | { readonly say: 'unexpected'; readonly reference: string };
 
+/** Others are asked to approve, or reminded of it. */
+export interface ApprovalAsked {
+  readonly say: 'approval-asked';
+  readonly request: RequestId;
+  readonly again: boolean;
+  readonly mentions: readonly Person[];
+  /** Those whom nothing could be sent to; empty names are of people whom nobody here knows. */
+  readonly unreached: readonly string[];
+}
+
 /** Why a press changed nothing. The card goes along where it helps. */
 export type PressRefusal =
-  { readonly why: 'not-yours'; readonly requester: string } | { readonly why: 'unknown' } | { readonly why: 'over' };
+  | { readonly why: 'not-yours'; readonly requester: string }
+  | { readonly why: 'unknown' }
+  | { readonly why: 'over' }
+  | { readonly why: 'not-allowed'; readonly noScan: NoScan }
+  | { readonly why: 'nobody-to-approve' }
+  /** An approval that does not count; `who` could give one. */
+  | { readonly why: ApprovalFlaw; readonly who: readonly AskedOf[] };
+
+/** Why somebody's approval does not count. Not to know something means no. */
+export type ApprovalFlaw =
+  | 'own-request'
+  | 'not-approver'
+  | 'not-in-thread'
+  | 'guest'
+  | 'device-not-seen'
+  | 'no-access'
+  | 'already-approved'
+  | 'not-checked';
 
 /** What somebody entered on a card, and what is wrong with it. */
 export interface Entered {
@@ -81,6 +114,8 @@ export interface Entered {
 export type MessageContent =
   /** The request's card: posted once, replaced from then on, always drawn from what the store holds at that moment. */
   | { readonly kind: 'card'; readonly request: RequestId; readonly entered?: Entered }
+  /** The card stands: whoever can approve is told of it, here or in their own chat. */
+  | { readonly kind: 'ask-approvers'; readonly request: RequestId; readonly again: boolean }
   | { readonly kind: 'notice'; readonly notice: Notice; readonly mention: boolean }
   | { readonly kind: 'sign-in' };
 

@@ -1,10 +1,11 @@
 import type { PersonId, Time } from './ids.ts';
+import type { NoScan } from './decision.ts';
 import type { Device } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Event, Message, Notice } from './message.ts';
 import type { Write } from './ports.ts';
 import type { Refusal } from './refusal.ts';
-import type { ClosedWhy, Content, ScanRequest, Stage, Wait } from './scan-request.ts';
+import type { Approved, ClosedWhy, Content, Proposed, ScanRequest, Stage, Wait } from './scan-request.ts';
 import { contentOf, deviceOf, sentAtIn } from './scan-request.ts';
 import { HOUR, MINUTE, SECOND } from './time.ts';
 
@@ -48,17 +49,21 @@ export function propose(
   request: In<'asked'>,
   device: Device,
   busy: DefenderScan | undefined,
-  times: { now: Time; until: Time },
+  times: { now: Time; until: Time; asks?: Proposed['asks'] },
 ): Write {
   const event = { who: 'bot' as const, what: 'proposed', at: times.now, facts: { device: device.id } };
-  return withCard(request, { name: 'proposed', device, busy, until: times.until }, event);
+  const { until, asks } = times;
+  return withCard(request, { name: 'proposed', device, busy, until, ...(asks && { asks }) }, event);
 }
 
 export function approve(request: In<'proposed'>, content: Content, by: PersonId, now: Time): Write {
-  const { device } = request.stage;
-  const none = { wait: undefined, posts: 0, lost: 0 };
-  const stage: Stage = { name: 'approved', device, content, by, at: now, ...none, until: now + START_WITHIN };
+  const stage = approvedStage({ device: request.stage.device, content, by }, now);
   return withCard(request, stage, { who: by, what: 'approved', at: now, facts: { type: content.type } });
+}
+
+export function approvedStage(decided: Pick<Approved, 'device' | 'content' | 'by'>, now: Time): Approved {
+  const none = { wait: undefined, posts: 0, lost: 0 };
+  return { name: 'approved', ...decided, at: now, ...none, until: now + START_WITHIN };
 }
 
 /** Writes down that the scan is about to be sent: the line between "surely not started" and "perhaps started". */
@@ -107,14 +112,15 @@ export function dismiss(request: ScanRequest, by: PersonId, now: Time): Write {
 }
 
 /** Whoever signs out takes back what is not decided yet. */
-export function withdraw(request: In<'asked' | 'choosing' | 'proposed'>, now: Time): Write {
+export function withdraw(request: In<'asked' | 'choosing' | 'proposed' | 'awaiting'>, now: Time): Write {
   const event = { who: request.requester.id, what: 'withdrawn: signed out', at: now };
   return withCard(request, closedStage(request, 'signed-out', now), event);
 }
 
 /** The end without a scan. What was decided is told with a mention; what was only asked, in a sentence or on its card. */
 export function close(request: ScanRequest, why: ClosedWhy, now: Time, facts: CloseFacts = {}): Write {
-  const stage = { ...closedStage(request, why, now), refusal: facts.refusal, reference: facts.reference };
+  const { refusal, reference, noScan } = facts;
+  const stage = { ...closedStage(request, why, now), refusal, reference, ...(noScan && { noScan }) };
   const event = { who: 'bot' as const, what: `closed: ${why}`, at: now, facts: refusalFacts(facts.refusal) };
   return move(request, stage, event, closingMessages(request, why, facts));
 }
@@ -122,6 +128,7 @@ export function close(request: ScanRequest, why: ClosedWhy, now: Time, facts: Cl
 export interface CloseFacts {
   readonly refusal?: Refusal | undefined;
   readonly reference?: string;
+  readonly noScan?: NoScan;
 }
 
 function closingMessages(request: ScanRequest, why: ClosedWhy, facts: CloseFacts): readonly Message[] {
@@ -133,11 +140,13 @@ function closingMessages(request: ScanRequest, why: ClosedWhy, facts: CloseFacts
 function closingNotice(request: ScanRequest, why: ClosedWhy, facts: CloseFacts): Notice {
   if (why === 'sign-in-expired') return { say: 'sign-in-expired' };
   if (why === 'unexpected') return { say: 'unexpected', reference: facts.reference ?? '' };
+  if (facts.noScan !== undefined) return { say: 'not-allowed', device: request.wanted.device, noScan: facts.noScan };
+  if (why === 'nobody-to-approve') return { say: 'nobody-to-approve', device: request.wanted.device };
   if (facts.refusal === undefined) return { say: 'not-found', device: request.wanted.device };
   return { say: 'refused', refusal: facts.refusal };
 }
 
-function closedStage(request: ScanRequest, why: ClosedWhy, at: Time): Extract<Stage, { name: 'closed' }> {
+export function closedStage(request: ScanRequest, why: ClosedWhy, at: Time): Extract<Stage, { name: 'closed' }> {
   const left = { refusal: undefined, reference: undefined, at };
   return { name: 'closed', why, device: deviceOf(request), content: contentOf(request), ...left };
 }
@@ -164,7 +173,7 @@ export function withCard(request: ScanRequest, stage: Stage, event: Happened): W
   return move(request, stage, event, [cardMessage(request)]);
 }
 
-function after(request: ScanRequest, stage: Stage): ScanRequest {
+export function after(request: ScanRequest, stage: Stage): ScanRequest {
   const { sentAt: was, ...rest } = request;
   const sentAt = sentAtIn(stage, was);
   return { ...rest, rev: request.rev + 1, stage, ...(sentAt !== undefined && { sentAt }) };

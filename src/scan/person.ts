@@ -32,4 +32,6 @@ export interface Thread {
   readonly tenantId: string;
   readonly team: string | undefined;
   readonly channel: string | undefined;
+  /** Whose own chat with the bot it is, where that is known. */
+  readonly owner?: PersonId;
 }

@@ -22,8 +22,8 @@ export type Reader = { readonly as: 'person'; readonly person: Person } | { read
 
 /** Defender for Endpoint, always in somebody's name. A refused token is an answer like any other. */
 export interface Defender {
-  /** Obtains the person's token and tells as whom Defender knows them; calls nothing else. */
-  accountsOf(person: Person): Promise<Answer<readonly string[]>>;
+  /** Obtains the person's token (`fresh`: not the one at hand) and tells as whom Defender knows them; calls nothing else. */
+  accountsOf(person: Person, options?: { readonly fresh?: boolean }): Promise<Answer<readonly string[]>>;
   /** All devices that the person may see by this id, full or short name; none is an empty list. */
   findDevices(person: Person, idOrName: string): Promise<Answer<readonly Device[]>>;
   /** Which of these devices the person may see now. */
@@ -37,6 +37,13 @@ export interface Defender {
   scan(reader: Reader, id: ActionId): Promise<Answer<DefenderScan>>;
   /** `bad-request` when Defender says that it is too late. */
   cancelScan(person: Person, id: ActionId, comment: string): Promise<Answer<DefenderScan>>;
+}
+
+/** Whether somebody is in a conversation now; for a thread of a channel, in the channel. */
+export type Presence = 'member' | 'guest' | 'absent' | 'unknown';
+
+export interface Roster {
+  presenceOf(person: Person, thread: Thread): Promise<Presence>;
 }
 
 /** Who belongs to which Entra group. */
@@ -118,6 +125,8 @@ export interface Store {
   message(id: string): Promise<Message | undefined>;
   search(id: string): Promise<Search | undefined>;
   card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined>;
+  /** In every thread where one stands. */
+  cardsOf(request: RequestId): Promise<readonly PostedCard[]>;
 
   /** Takes up to `limit` due rows; of messages only the head of each thread. */
   claim(kind: WorkKind, until: Time, limit: number): Promise<readonly Claim[]>;

@@ -1,4 +1,6 @@
 import type { AlertReference, NamedAlert } from './alert.ts';
+import type { Approval, Awaiting } from './approval.ts';
+import type { NoScan } from './decision.ts';
 import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
@@ -30,10 +32,12 @@ export type Wait = { readonly for: 'sign-in' } | { readonly for: 'defender'; rea
  * The stages of a request. Only the functions in moves.ts lead from one to the next.
  *
  *   asked ──> choosing ──> asked           several devices by that name, one is picked
- *     └─────> proposed ──> approved ──> submitting ──> following ──> settled
- *                             ^             │
- *                             └─────────────┘          Defender did not take it: again
- *   asked, choosing, proposed, approved, submitting, following ──> closed
+ *     ├─────> proposed ──> approved ──> submitting ──> following ──> settled
+ *     │          v          ^  │  ^           │
+ *     │          │          │  │  └───────────┘        Defender did not take it: again
+ *     └──────> awaiting ────┘  │                       others must approve
+ *                 ^────────────┘                       the rules ask for more by now
+ *   asked, choosing, proposed, awaiting, approved, submitting, following ──> closed
  */
 export interface Asked {
   readonly name: 'asked';
@@ -52,6 +56,8 @@ export interface Proposed {
   readonly device: Device;
   /** A scan that runs there already. */
   readonly busy: DefenderScan | undefined;
+  /** Whether the next press leads to other people: yes, or only for one of the scan types. */
+  readonly asks?: 'approval' | 'depends';
   readonly until: Time;
 }
 export interface Approved {
@@ -116,6 +122,11 @@ export interface Settled {
 export type ClosedWhy =
   | 'dismissed'
   | 'signed-out'
+  | 'withdrawn'
+  | 'declined'
+  | 'not-approved'
+  | 'nobody-to-approve'
+  | 'not-allowed'
   | 'expired'
   | 'sign-in-expired'
   | 'not-found'
@@ -131,9 +142,13 @@ export interface Closed {
   readonly refusal: Refusal | undefined;
   /** Ties an unexpected fault to its log line. */
   readonly reference: string | undefined;
+  /** Who declined, and the reason that they gave. */
+  readonly declined?: { readonly by: Person; readonly reason: string };
+  /** The rule that lets it not start. */
+  readonly noScan?: NoScan;
   readonly at: Time;
 }
-export type Stage = Asked | Choosing | Proposed | Approved | Submitting | Following | Settled | Closed;
+export type Stage = Asked | Choosing | Proposed | Awaiting | Approved | Submitting | Following | Settled | Closed;
 
 export interface ScanRequest {
   readonly id: RequestId;
@@ -144,6 +159,8 @@ export interface ScanRequest {
   readonly askedAt: Time;
   readonly wanted: Wanted;
   readonly stage: Stage;
+  /** By others than the requester; kept while the content stays as it was. */
+  readonly approvals?: readonly Approval[];
   /** When it was last sent to Defender, unless Defender surely did not take it: what limits count. */
   readonly sentAt?: Time;
   /** What Defender told the requester about the alert or incident that they named. */
@@ -161,6 +178,8 @@ export function dueAt(request: ScanRequest): Time | undefined {
     case 'choosing':
     case 'proposed':
       return stage.until;
+    case 'awaiting':
+      return stage.remindAt;
     case 'approved':
       return approvedDue(stage);
     case 'submitting':
@@ -228,6 +247,7 @@ export function sentAtIn(stage: Stage, was: Time | undefined): Time | undefined 
     case 'asked':
     case 'choosing':
     case 'proposed':
+    case 'awaiting':
     case 'approved':
       return undefined;
     case 'following':

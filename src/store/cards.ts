@@ -19,6 +19,12 @@ export async function cardIn(
   return row && { request, thread, activityId: row.activity_id, rev: row.rev };
 }
 
+export async function cardsOf(db: Kysely<Tables>, request: RequestId): Promise<readonly PostedCard[]> {
+  const rows = db.selectFrom('card').where('request', '=', request).orderBy('thread');
+  const found = await rows.select(['thread', 'activity_id', 'rev']).execute();
+  return found.map((row) => ({ request, thread: row.thread as ThreadId, activityId: row.activity_id, rev: row.rev }));
+}
+
 export async function forgetCard(db: Kysely<Tables>, request: RequestId, thread: ThreadId): Promise<void> {
   await db.deleteFrom('card').where('request', '=', request).where('thread', '=', thread).execute();
 }

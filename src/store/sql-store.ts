@@ -9,9 +9,9 @@ import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { SqlCallCount } from './call-count.ts';
+import { cardIn, cardsOf, forgetCard } from './cards.ts';
 import { keptAudit } from './audit/kept-audit.ts';
 import type { KeptAudit } from './audit/kept-audit.ts';
-import { cardIn, forgetCard } from './cards.ts';
 import { claim, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
@@ -137,6 +137,10 @@ class SqlStore implements KeptStore {
 
   card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined> {
     return cardIn(this.#db, request, thread);
+  }
+
+  cardsOf(request: RequestId): Promise<readonly PostedCard[]> {
+    return cardsOf(this.#db, request);
   }
 
   forgetCard(request: RequestId, thread: ThreadId): Promise<void> {

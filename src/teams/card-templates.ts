@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { CardView, Refresh } from '../chat/cards/card-view.ts';
+import approve from '../../cards/approve.json' with { type: 'json' };
+import awaiting from '../../cards/awaiting.json' with { type: 'json' };
 import confirm from '../../cards/confirm.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
@@ -28,6 +30,8 @@ export const VIEW = 'view';
 
 /** Reading a template costs ten times as much as filling it. */
 const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
+  approve: new Template(approve),
+  awaiting: new Template(awaiting),
   confirm: new Template(confirm),
   help: new Template(help),
   list: new Template(list),

@@ -24,6 +24,7 @@ export interface Member {
   readonly teamsId: string;
   readonly aadObjectId: string | undefined;
   readonly name: string;
+  readonly isGuest: boolean;
 }
 
 interface Call {
@@ -44,10 +45,10 @@ const MOST_PAGES = 20;
 
 const Resource = z.object({ id: z.string().optional().catch(undefined) });
 const Conversation = z.object({ id: z.string() });
+const text = z.string().optional().catch(undefined);
+const Account = z.object({ id: z.string(), aadObjectId: text, objectId: text, name: text, userRole: text });
 const MemberPage = z.object({
-  members: z.array(
-    z.object({ id: z.string(), aadObjectId: z.string().optional(), name: z.string().optional() }).catch({ id: '' }),
-  ),
+  members: z.array(Account.optional().catch(undefined)),
   continuationToken: z.string().optional().catch(undefined),
 });
 
@@ -112,10 +113,18 @@ export class Connector {
     if (!answer.ok) return answer;
     const page = MemberPage.safeParse(answer.body).data;
     if (page === undefined) return { ok: false, why: 'impossible', code: 'unreadable' };
-    const members = page.members
-      .filter(({ id }) => id !== '')
-      .map(({ id, aadObjectId, name }) => ({ teamsId: id, aadObjectId, name: name ?? '' }));
+    const members = page.members.filter((account) => account !== undefined).map(memberOf);
     return { ok: true, members, next: page.continuationToken };
+  }
+
+  /** One person in the conversation; `gone` when they are not in it. */
+  async member(thread: Thread, teamsId: string): Promise<{ readonly ok: true; readonly member: Member } | NotSent> {
+    const path = [thread.id.split(';')[0] ?? thread.id, 'members', teamsId];
+    const answer = await this.#call(thread, { method: 'GET', path, repeat: 'safe' });
+    if (!answer.ok) return answer;
+    const account = Account.safeParse(answer.body).data;
+    if (account === undefined) return { ok: false, why: 'impossible', code: 'unreadable' };
+    return { ok: true, member: memberOf(account) };
   }
 
   async #call(thread: Thread, call: Call): Promise<Answered> {
@@ -141,6 +150,11 @@ export class Connector {
     if (!answer.ok || answer.status < 200 || answer.status > 299) return notSent(answer, call.repeat, clock.now());
     return { ok: true, body: readJson(answer.text) };
   }
+}
+
+function memberOf({ id, aadObjectId, objectId, name = '', userRole }: z.infer<typeof Account>): Member {
+  const isGuest = userRole?.toLowerCase() === 'guest';
+  return { teamsId: id, aadObjectId: aadObjectId ?? objectId, name, isGuest };
 }
 
 type MembersRead =

@@ -1,4 +1,4 @@
-import type { Time } from '../scan/ids.ts';
+import type { ThreadId, Time } from '../scan/ids.ts';
 import type { Outcome, Worker } from '../scan/engine.ts';
 import { again, DONE } from '../scan/engine.ts';
 import type { Message, MessageContent, Notice } from '../scan/message.ts';
@@ -7,12 +7,15 @@ import type { Claim, Clock, PostedCard, Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY, MINUTE, SECOND } from '../scan/time.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
+import type { Look } from '../chat/cards/look.ts';
 import { speak } from '../chat/speak/speak.ts';
 import { cardActivity, spokenActivity } from './card-activity.ts';
+import type { AskedApprovers } from './asked-approvers.ts';
+import { copyOf } from './asked-approvers.ts';
 import { withChosenLanguage } from './chosen-language.ts';
 import type { Sent } from './connector.ts';
 import type { LookSettings } from './look.ts';
-import { lookIn, sharedLookIn } from './look.ts';
+import { copyLook, lookIn, sharedLookIn, viewIn } from './look.ts';
 
 /** Where activities go out. */
 export interface Sender {
@@ -28,6 +31,7 @@ export interface DeliveryParts {
   readonly clock: Clock;
   readonly sender: Sender;
   readonly signInCard: SignInCardFor;
+  readonly approvers: Pick<AskedApprovers, 'tell'>;
   readonly look: LookSettings;
   readonly note: (facts: Readonly<Record<string, string>>, what: string) => void;
 }
@@ -50,7 +54,9 @@ export class Delivery implements Worker {
     const { content } = message;
     switch (content.kind) {
       case 'card':
-        return this.#card(claim, content, thread);
+        return this.#card(claim, { ...message, content }, thread);
+      case 'ask-approvers':
+        return this.#askApprovers(claim, content, thread);
       case 'notice':
         return this.#notice(claim, { ...message, content }, thread);
       case 'sign-in':
@@ -62,24 +68,67 @@ export class Delivery implements Worker {
     return Promise.resolve({ is: 'dead', why: `unexpected, reference ${reference}`, kind: claim.kind });
   }
 
-  async #card(claim: Claim, content: CardContent, thread: Thread): Promise<Outcome> {
+  async #askApprovers(claim: Claim, content: AskContent, thread: Thread): Promise<Outcome> {
     const request = await this.#parts.store.request(content.request);
     if (request === undefined) return { is: 'dead', why: 'no request' };
+    return this.#parts.approvers.tell(claim, { request, again: content.again }, thread);
+  }
+
+  async #card(claim: Claim, message: CardMessage, thread: Thread): Promise<Outcome> {
+    const { content } = message;
+    const request = await this.#parts.store.request(content.request);
+    if (request === undefined) return { is: 'dead', why: 'no request' };
+    await this.#redrawCopies(request, thread);
     const posted = await this.#parts.store.card(request.id, thread.id);
     if (posted !== undefined && posted.rev >= request.rev && content.entered === undefined) return DONE;
-    const requester = await withChosenLanguage(this.#parts.store, request.requester);
-    const look = sharedLookIn(thread, requester, this.#parts.clock.now(), this.#parts.look);
+    const look = await this.#lookOf(request, thread, message.to);
     const activity = cardActivity(scanCard(request, look, content.entered));
     const sent = await this.#send(thread, activity, posted);
+    if (sent.ok && thread.id !== request.thread) await this.#catchUp(request, thread);
     if (sent.ok) return stands(request, thread, sent.id);
     if (sent.why !== 'gone' || posted === undefined) return this.#notSent(claim, sent);
     await this.#parts.store.forgetCard(request.id, thread.id);
     return again(this.#parts.clock.now());
   }
 
+  /** In a thread with others the card has no view for one of them; a copy is for the one who got it. */
+  async #lookOf(request: ScanRequest, thread: Thread, to: Person): Promise<Look> {
+    const { look, store } = this.#parts;
+    const now = this.#parts.clock.now();
+    if (thread.id !== request.thread) return copyLook(thread, await withChosenLanguage(store, to), now, look);
+    const reader = await withChosenLanguage(store, request.requester);
+    if (thread.kind === 'personal') return viewIn(thread, reader, request, { now, ...look });
+    return sharedLookIn(thread, reader, now, look);
+  }
+
+  /** Wherever else the card stands. Written before this one goes out: they change even when this one cannot. */
+  async #redrawCopies(request: ScanRequest, thread: Thread): Promise<void> {
+    if (thread.id !== request.thread) return;
+    const cards = await this.#parts.store.cardsOf(request.id);
+    const old = cards.filter((card) => card.thread !== thread.id && card.rev < request.rev);
+    if (old.length === 0) return;
+    const messages = await Promise.all(old.map((card) => this.#copy(request, card.thread)));
+    await this.#parts.store.commit({ messages });
+  }
+
   #send(thread: Thread, activity: object, posted: PostedCard | undefined): Promise<Sent> {
     if (posted === undefined) return this.#parts.sender.post(thread, activity);
     return this.#parts.sender.replace(thread, posted.activityId, activity);
+  }
+
+  /** A copy that was under way while the request moved was not there yet to be redrawn. Behind this one in its thread. */
+  async #catchUp(drawn: ScanRequest, thread: Thread): Promise<void> {
+    const request = await this.#parts.store.request(drawn.id);
+    if (request === undefined || request.rev === drawn.rev) return;
+    await this.#parts.store.commit({ messages: [await this.#copy(request, thread.id)] });
+  }
+
+  /** In the language of whoever has it. */
+  async #copy(request: ScanRequest, id: ThreadId): Promise<Message> {
+    const { store } = this.#parts;
+    const owner = (await store.thread(id))?.owner;
+    const reader = owner === undefined ? undefined : await store.person(owner);
+    return copyOf(request, { id }, reader ?? request.requester);
   }
 
   async #notice(claim: Claim, message: NoticeMessage, thread: Thread): Promise<Outcome> {
@@ -125,7 +174,8 @@ export class Delivery implements Worker {
   }
 }
 
-type CardContent = Extract<MessageContent, { kind: 'card' }>;
+type CardMessage = Message & { readonly content: Extract<MessageContent, { kind: 'card' }> };
+type AskContent = Extract<MessageContent, { kind: 'ask-approvers' }>;
 type NoticeMessage = Message & { readonly content: Extract<MessageContent, { kind: 'notice' }> };
 
 /** A card that Teams took without naming it cannot be replaced: the next drawing is posted anew. */

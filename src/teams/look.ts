@@ -21,10 +21,19 @@ export interface ViewSettings extends LookSettings {
   readonly now: Time;
 }
 
-/** What one person alone gets to see in answer to a press: of their own request everything. */
+/**
+ * What one person alone gets to see in answer to a press: of their own request everything, and while others must
+ * approve it what only they may do. Of somebody else's, no more than the thread where it was asked for shows.
+ */
 export function viewIn(thread: Thread, reader: Person, request: ScanRequest, settings: ViewSettings): Look {
-  const look = lookIn(thread, reader, settings.now, settings);
-  return request.requester.id === reader.id ? { ...look, detail: 'full' } : look;
+  if (request.requester.id !== reader.id) return copyLook(thread, reader, settings.now, settings);
+  const look: Look = { ...lookIn(thread, reader, settings.now, settings), detail: 'full' };
+  return request.stage.name === 'awaiting' ? { ...look, role: 'requester' } : look;
+}
+
+/** A copy in somebody's own chat shows no more than the thread that it is a copy of. */
+export function copyLook(thread: Thread, reader: Person, now: Time, settings: LookSettings): Look {
+  return { ...lookIn(thread, reader, now, settings), detail: settings.channelDetail };
 }
 
 /** The one card of a thread, which everybody there reads. */

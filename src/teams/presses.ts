@@ -1,8 +1,11 @@
-import type { Press, Pressed, ScanDesk } from '../scan/desk.ts';
-import { readRequestId } from '../scan/ids.ts';
+import type { ScanDesk } from '../scan/desk.ts';
+import type { Time } from '../scan/ids.ts';
 import type { Message, MessageContent } from '../scan/message.ts';
 import type { Clock, Store } from '../scan/ports.ts';
+import type { Press, Pressed } from '../scan/press.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
+import { SECOND } from '../scan/time.ts';
+import type { Look } from '../chat/cards/look.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
 import { localeOf } from '../chat/language.ts';
 import { pressAnswer, signInAnswer } from '../chat/speak/press-answer.ts';
@@ -11,9 +14,14 @@ import type { IncomingPress } from './activity/incoming.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { cardAnswer, incorrectAuthCode, loginRequest, messageAnswer, preconditionFailed } from './invoke-answer.ts';
 import type { LookSettings } from './look.ts';
-import { viewIn } from './look.ts';
+import { lookIn, viewIn } from './look.ts';
 import type { Accepted, SignIns, SignInState } from './sign-ins.ts';
 import type { SignInResource } from './token-service.ts';
+
+/** A client waits three seconds: what Microsoft has not said by then is not known. */
+const ANSWER_WITHIN: Time = 2.5 * SECOND;
+/** Checks without a sign-in in the same press leave time to ask for one. */
+const CHECK_WITHIN: Time = 1.7 * SECOND;
 
 export interface PressParts {
   readonly desk: ScanDesk;
@@ -36,6 +44,7 @@ export class Presses {
   async execute(press: IncomingPress): Promise<InvokeAnswer> {
     // By itself or by hand in the menu of the card: either way it only draws.
     if (press.automatic || press.verb === VIEW) return this.#present(press);
+    const began = this.#parts.clock.now();
     const accepted = await this.#credential(press);
     switch (accepted?.is) {
       case 'wrong-code':
@@ -44,30 +53,32 @@ export class Presses {
       case 'refused':
         return refusedSignIn(press, accepted);
       case 'accepted':
-        return this.#go(press, 'yes');
+        return this.#go(press, { known: 'yes', before: began + ANSWER_WITHIN });
       // It is not known yet whether the person is signed in: the press counts, and the thread asks if need be.
       case 'no-answer':
-        return this.#go(press, 'unknown');
+        return this.#go(press, { known: 'unknown', before: began + ANSWER_WITHIN });
       case undefined:
-        return this.#go(press, undefined);
+        return this.#go(press, { known: undefined, before: began + CHECK_WITHIN });
     }
   }
 
   /** An `Action.Submit` of an old client: a message without an answer, so the thread tells what came of it. */
   async submit(press: IncomingPress): Promise<void> {
     if (press.verb === 'sign-in') return this.#send(press, { kind: 'sign-in' });
-    const pressed = await this.#parts.desk.press(deskPress(press), () => Promise.resolve('unknown'));
-    return this.#tell(press, pressed);
+    const before = this.#parts.clock.now() + ANSWER_WITHIN;
+    // Whoever decides for themselves is asked to sign in by the thread, when it comes to that.
+    const signedIn = (): Promise<SignInState> => Promise.resolve(isOthersWord(press) ? 'no' : 'unknown');
+    return this.#tell(press, await this.#parts.desk.press(deskPress(press, before), signedIn));
   }
 
-  #go(press: IncomingPress, known: SignInState | undefined): Promise<InvokeAnswer> {
-    return press.verb === 'sign-in' ? this.#signIn(press, known) : this.#run(press, known);
+  #go(press: IncomingPress, so: SoFar): Promise<InvokeAnswer> {
+    return press.verb === 'sign-in' ? this.#signIn(press, so.known) : this.#run(press, so);
   }
 
-  async #run(press: IncomingPress, known: SignInState | undefined): Promise<InvokeAnswer> {
+  async #run(press: IncomingPress, so: SoFar): Promise<InvokeAnswer> {
     let resource: SignInResource | undefined;
-    const pressed = await this.#parts.desk.press(deskPress(press), async () => {
-      const state = known ?? (await this.#parts.signIns.state(press.person));
+    const pressed = await this.#parts.desk.press(deskPress(press, so.before), async () => {
+      const state = so.known ?? (await this.#parts.signIns.state(press.person));
       if (state !== 'no') return state;
       resource = await this.#parts.signIns.resource(press.person, press.thread);
       // Without a way to sign in here, the press counts and the thread asks for the sign-in.
@@ -83,7 +94,7 @@ export class Presses {
       case 'mend':
         return this.#card(press, pressed.request, pressed);
       case 'refuse':
-        return messageAnswer(pressAnswer(pressed.why, localeOf(press.person)));
+        return messageAnswer(pressAnswer(pressed.why, this.#look(press)));
       case 'sign-in':
         return this.#login(press, resource);
     }
@@ -92,6 +103,10 @@ export class Presses {
   #card(press: IncomingPress, request: ScanRequest, mend?: Extract<Pressed, { answer: 'mend' }>): InvokeAnswer {
     const look = viewIn(press.thread, press.person, request, { now: this.#parts.clock.now(), ...this.#parts.look });
     return cardAnswer(drawCard(scanCard(request, look, mend?.entered)));
+  }
+
+  #look({ thread, person }: IncomingPress): Look {
+    return lookIn(thread, person, this.#parts.clock.now(), this.#parts.look);
   }
 
   #login(press: IncomingPress, resource: SignInResource | undefined): InvokeAnswer {
@@ -116,10 +131,8 @@ export class Presses {
 
   /** Opening a chat draws cards anew: it reads, and changes nothing. */
   async #present(press: IncomingPress): Promise<InvokeAnswer> {
-    const id = readRequestId(press.values['request']);
-    const request = id === undefined ? undefined : await this.#parts.store.request(id);
-    if (request?.thread !== press.thread.id)
-      return messageAnswer(pressAnswer({ why: 'unknown' }, localeOf(press.person)));
+    const request = await this.#parts.desk.standingIn(press.thread, press.values['request']);
+    if (request === undefined) return messageAnswer(pressAnswer({ why: 'unknown' }, this.#look(press)));
     return this.#card(press, request);
   }
 
@@ -145,8 +158,18 @@ export class Presses {
   }
 }
 
-function deskPress(press: IncomingPress): Press {
-  return { person: press.person, thread: press.thread, verb: press.verb, values: press.values };
+/** What the press itself brought, and until when there is time. */
+interface SoFar {
+  readonly known: SignInState | undefined;
+  readonly before: Time;
+}
+
+function deskPress({ person, thread, verb, values }: IncomingPress, before: Time): Press {
+  return { person, thread, verb, values, before };
+}
+
+function isOthersWord({ verb }: IncomingPress): boolean {
+  return verb === 'approve' || verb === 'decline';
 }
 
 function refusal(pressed: Extract<Pressed, { answer: 'refuse' }>): MessageContent {

@@ -9,7 +9,7 @@ import { signInWords } from '../chat/speak/sign-in-words.ts';
 import { signInActivity } from './card-activity.ts';
 import type { SignInResource, TokenService } from './token-service.ts';
 import { SECOND } from '../scan/time.ts';
-import { within } from './within.ts';
+import { within } from '../scan/within.ts';
 
 /** The person's tokens, as the Entra room keeps them. */
 export interface PersonTokens {

@@ -6,11 +6,11 @@ import type { Worker } from '../scan/engine.ts';
 import type { RequestId } from '../scan/ids.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import { readActivity } from './activity.ts';
-import type { BotToken } from './bearer-call.ts';
 import { Bot } from './bot.ts';
 import type { BotParts } from './bot.ts';
+import { AskedApprovers } from './asked-approvers.ts';
 import { Commands } from './commands.ts';
-import { Connector } from './connector.ts';
+import type { Connector } from './connector.ts';
 import { Delivery } from './delivery.ts';
 import { Door } from './door.ts';
 import type { TrustSettings } from './inbound-trust.ts';
@@ -39,7 +39,7 @@ export interface TeamsNeeds {
   readonly desk: ScanDesk;
   readonly tokens: PersonTokens;
   readonly tokenService: TokenService;
-  readonly botToken: BotToken;
+  readonly connector: Connector;
   readonly newId: () => RequestId;
   readonly ready: () => Promise<Readiness>;
   readonly watch: Watch;
@@ -74,10 +74,10 @@ export function openTeams(settings: TeamsSettings, needs: TeamsNeeds): Teams {
   const { connection, look } = settings;
   const signIns = new SignIns({ store, clock, tokens, tokenService, connection, inBackground: watch.inBackground });
   const bot = openBot(settings, needs, signIns);
-  const { serviceHosts } = settings.trust;
-  const sender = new Connector({ net: needs.net, token: needs.botToken, clock, serviceHosts });
+  const { connector: sender } = needs;
+  const approvers = new AskedApprovers({ store, clock, connector: sender });
   const signInCard: SignIns['card'] = (person, thread) => signIns.card(person, thread);
-  const delivery = new Delivery({ store, clock, sender, signInCard, look, note: watch.note });
+  const delivery = new Delivery({ store, clock, sender, signInCard, approvers, look, note: watch.note });
   return { delivery, listen: (ports) => listen(settings, needs, { bot, ports }) };
 }
 

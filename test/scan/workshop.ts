@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Decision } from '../../src/scan/decision.ts';
 import type { Outcome, Worker } from '../../src/scan/engine.ts';
 import { NO_POLICY } from '../../src/policy/policy-in-force.ts';
 import { PolicyRules } from '../../src/policy/policy-rules.ts';
@@ -14,10 +15,11 @@ import { ConfirmerWorker } from '../../src/scan/work/confirmer-worker.ts';
 import { ErrandWorker } from '../../src/scan/work/errand-worker.ts';
 import { FollowerWorker } from '../../src/scan/work/follower-worker.ts';
 import type { WorkSettings } from '../../src/scan/work/parts.ts';
+import { Rules } from '../../src/scan/rules.ts';
 import { RequestWorker } from '../../src/scan/work/request-worker.ts';
 import { Sources } from '../../src/scan/work/sources.ts';
 import { SearchWorker } from '../../src/scan/work/search-worker.ts';
-import { alice, laptop, NOON, requestIn, scanOf } from '../support/requests.ts';
+import { alice, channel, laptop, NOON, requestIn, scanOf } from '../support/requests.ts';
 import { Bench, workerOf } from './bench.ts';
 import { ScriptedAlerts } from './scripted-alerts.ts';
 import { ScriptedDefender } from './scripted-defender.ts';
@@ -33,6 +35,8 @@ export class Workshop {
   readonly alerts = new ScriptedAlerts();
   /** What people are told, in its order: what a notice says, or `card`, or `sign-in`. */
   readonly said: string[] = [];
+  /** What the rules say of every scan. */
+  decision: Decision = { kind: 'approvals', demands: [], rule: 'default' };
   /** What the operator is told of. */
   readonly odd: string[] = [];
 
@@ -53,8 +57,10 @@ export class Workshop {
       clock,
       note: (source, { kind }) => void this.odd.push(`${source}: ${kind}`),
     });
+    const rules = new Rules({ store, clock, judge: { decide: () => Promise.resolve(this.decision) } });
     const all = { ...this.#settings, ...settings };
-    const parts = { store, clock, sources, defender: this.defender, alerts: this.alerts, settings: all };
+    const { defender, alerts } = this;
+    const parts = { store, clock, rules, sources, defender, alerts, settings: all };
     const deliver = async ({ id }: Claim): Promise<Outcome> => {
       const message = await store.message(id);
       if (message !== undefined) this.said.push(sayingOf(message.content));
@@ -95,7 +101,7 @@ export class Workshop {
   /** A request as it would stand after its moves. */
   async put(stage: Stage, by: Person = alice): Promise<ScanRequest> {
     const request = { ...requestIn(stage), id: randomUUID() as RequestId, requester: by };
-    assert(await this.bench.store.commit({ move: { before: undefined, after: request } }));
+    assert(await this.bench.store.commit({ thread: channel, move: { before: undefined, after: request } }));
     return request;
   }
 

@@ -1,7 +1,7 @@
 import type { ActionId, DeviceId, PersonId, RequestId, ThreadId } from '../../src/scan/ids.ts';
 import type { DefenderScan } from '../../src/scan/defender-scan.ts';
 import type { Device } from '../../src/scan/device.ts';
-import type { Person } from '../../src/scan/person.ts';
+import type { Person, Thread } from '../../src/scan/person.ts';
 import type { ScanRequest, Stage, Submitting } from '../../src/scan/scan-request.ts';
 
 export const NOON = Date.UTC(2026, 10, 20, 12);
@@ -65,12 +65,23 @@ export function submitting(facts: Partial<Submitting> = {}): Submitting {
   };
 }
 
+export const channel: Thread = {
+  id: '19:soc@thread.tacv2;messageid=1' as ThreadId,
+  kind: 'channel',
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  botId: '28:bot',
+  botName: 'Scan Bot',
+  tenantId: 't',
+  team: '19:team@thread.tacv2',
+  channel: '19:soc@thread.tacv2',
+};
+
 export function requestIn<S extends Stage>(stage: S): ScanRequest & { readonly stage: S } {
   return {
     id: '0f0f0f0f-0000-4000-8000-000000000001' as RequestId,
     rev: 3,
     requester: alice,
-    thread: '19:soc@thread.tacv2;messageid=1' as ThreadId,
+    thread: channel.id,
     askedAt: NOON - 60_000,
     wanted: { device: 'fin-laptop-07', type: 'Full', comment: 'Check' },
     stage,

@@ -37,6 +37,7 @@ function endFaults({ stage }: ScanRequest, [scan]: readonly Scan[]): readonly st
     case 'asked':
     case 'choosing':
     case 'proposed':
+    case 'awaiting':
     case 'approved':
     case 'submitting':
     case 'following':

@@ -1,6 +1,13 @@
 /** Everything that a card shows, ready to be put into its template: texts are final and made safe. */
 export type CardView =
   | { readonly template: 'confirm'; readonly data: ConfirmFields; readonly summary: string; readonly refresh?: Refresh }
+  | { readonly template: 'approve'; readonly data: ApproveFields; readonly summary: string; readonly refresh?: Refresh }
+  | {
+      readonly template: 'awaiting';
+      readonly data: AwaitingFields;
+      readonly summary: string;
+      readonly refresh?: Refresh;
+    }
   | { readonly template: 'pick'; readonly data: PickFields; readonly summary: string }
   | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
@@ -54,10 +61,16 @@ export interface ScanFields extends Heading {
   readonly open: string;
 }
 
-export interface ConfirmFields extends Heading, Pressed {
+export interface ConfirmFields extends Heading, Pressed, InputFields {
   readonly device: string;
   readonly facts: readonly Fact[];
   readonly notes: readonly Note[];
+  readonly people: readonly Fact[];
+  readonly run: string;
+}
+
+/** Type and comment, to be chosen and written. */
+export interface InputFields {
   readonly faults: readonly Note[];
   readonly typeLabel: string;
   readonly typeMissing: string;
@@ -69,8 +82,28 @@ export interface ConfirmFields extends Heading, Pressed {
   readonly commentMissing: string;
   readonly comment: string;
   readonly longest: number;
+}
+
+/** While others must approve. */
+interface Awaited extends Heading {
+  readonly device: string;
+  readonly facts: readonly Fact[];
+  readonly notes: readonly Note[];
   readonly people: readonly Fact[];
-  readonly run: string;
+  readonly request: string;
+  readonly rev: number;
+}
+
+export interface ApproveFields extends Awaited {
+  readonly reasonLabel: string;
+  readonly reasonHint: string;
+  readonly approve: string;
+  readonly decline: string;
+}
+
+export interface AwaitingFields extends Awaited, InputFields {
+  readonly change: string;
+  readonly withdraw: string;
 }
 
 export interface PickFields extends Heading, Pressed {

@@ -4,8 +4,9 @@ import { hintsFor, readScanType } from '../../scan/device.ts';
 import type { Device } from '../../scan/device.ts';
 import type { Entered } from '../../scan/message.ts';
 import type { Proposed, ScanRequest } from '../../scan/scan-request.ts';
+import type { WordKey } from '../language.ts';
 import { aboutFacts, aboutNotes } from './about-words.ts';
-import type { CardView, ConfirmFields, Note } from './card-view.ts';
+import type { CardView, ConfirmFields, InputFields, Note } from './card-view.ts';
 import { askedFacts, deviceFacts, fact, systemOf } from './facts.ts';
 import type { Look } from './look.ts';
 import { ownView } from './own-view.ts';
@@ -29,12 +30,21 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
     notes: [...aboutNotes(request, pen), ...hintNotes(stage.device, pen), ...busyNotes(stage.busy, pen)],
     ...inputFields(entered ?? asTyped(request), pen),
     people: [...askedFacts(pen, request), fact(pen, 'until', pen.time(stage.until))],
-    run: pen.t('button.run'),
+    run: pen.t(runButton(stage)),
+    ...(stage.asks !== undefined && {
+      next: pen.t(`approve.${stage.asks}-next`, { requester: request.requester.name }),
+    }),
     dismiss: pen.t('button.dismiss'),
     request: request.id,
     rev: request.rev,
   };
   return { template: 'confirm', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
+}
+
+/** Whether the press starts the scan or asks others depends on the rules. */
+function runButton({ asks }: Proposed): WordKey {
+  if (asks === undefined) return 'button.run';
+  return asks === 'approval' ? 'button.send' : 'button.ask';
 }
 
 function asTyped({ wanted }: ScanRequest): Entered {
@@ -44,7 +54,7 @@ function asTyped({ wanted }: ScanRequest): Entered {
   return { type: wanted.type ?? 'Quick', comment, faults };
 }
 
-function inputFields(entered: Entered, pen: Pen): InputFields {
+export function inputFields(entered: Entered, pen: Pen): InputFields {
   return {
     faults: entered.faults.map((fault) => ({ note: `⚠️ ${pen.t(`fault.${fault}`)}`, noteColor: 'attention' })),
     typeLabel: pen.t('confirm.type'),
@@ -60,21 +70,6 @@ function inputFields(entered: Entered, pen: Pen): InputFields {
   };
 }
 
-type InputFields = Pick<
-  ConfirmFields,
-  | 'faults'
-  | 'typeLabel'
-  | 'typeMissing'
-  | 'quick'
-  | 'full'
-  | 'type'
-  | 'commentLabel'
-  | 'commentHint'
-  | 'commentMissing'
-  | 'comment'
-  | 'longest'
->;
-
 /** Takes out what nobody can see and cuts what is too long. Only shown again, with a sentence saying so: never sent. */
 function mended(comment: string): string {
   if (commentFault(comment) === undefined) return comment;
@@ -84,12 +79,12 @@ function mended(comment: string): string {
   return visible.join('').slice(0, LONGEST_COMMENT);
 }
 
-function hintNotes(device: Device, pen: Pen): readonly Note[] {
+export function hintNotes(device: Device, pen: Pen): readonly Note[] {
   const values = { health: device.health, onboarding: device.onboarding, os: systemOf(device) };
   return hintsFor(device).map((hint) => ({ note: `⚠️ ${pen.t(`hint.${hint}`, values)}`, noteColor: 'warning' }));
 }
 
-function busyNotes(busy: DefenderScan | undefined, pen: Pen): readonly Note[] {
+export function busyNotes(busy: DefenderScan | undefined, pen: Pen): readonly Note[] {
   if (busy === undefined) return [];
   const who = busy.requester === '' ? pen.words.t('somebody') : busy.requester;
   const note = pen.t(`busy.${busy.type ?? 'any'}`, { who, since: pen.time(busy.createdAt) });

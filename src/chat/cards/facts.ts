@@ -44,6 +44,21 @@ export function askedFacts(pen: Pen, request: ScanRequest): readonly Fact[] {
   return [fact(pen, 'requester', request.requester.name), fact(pen, 'asked', pen.time(request.askedAt))];
 }
 
+/** Who else said yes, and who said no. */
+export function approvedFacts(pen: Pen, { approvals = [], stage }: ScanRequest): readonly Fact[] {
+  const given = approvals.map(({ by, at }) => ({
+    title: pen.t('fact.approved-by'),
+    value: pen.t('approve.by-at', { name: by.name, at: pen.time(at) }),
+  }));
+  const declined = stage.name === 'closed' ? stage.declined : undefined;
+  if (declined === undefined) return given;
+  return [...given, fact(pen, 'declined-by', declined.by.name), ...reasonFact(pen, declined.reason)];
+}
+
+function reasonFact(pen: Pen, reason: string): readonly Fact[] {
+  return reason === '' ? [] : [{ title: pen.t('fact.reason'), value: pen.passage(reason) }];
+}
+
 export function endFacts(pen: Pen, stage: Settled): readonly Fact[] {
   return [
     fact(pen, 'since', pen.time(stage.scan.createdAt)),

@@ -11,4 +11,6 @@ export interface Look {
   readonly detail: 'minimal' | 'full';
   /** Defender's portal, such as `https://security.microsoft.com`. */
   readonly portal: string;
+  /** With what only the requester may do. */
+  readonly role?: 'requester';
 }

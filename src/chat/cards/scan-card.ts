@@ -2,10 +2,11 @@ import type { Entered } from '../../scan/message.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
 import { aboutFacts } from './about-words.ts';
+import { approveCard, awaitingCard } from './awaiting-card.ts';
 import type { CardView, Fact } from './card-view.ts';
 import { confirmCard } from './confirm-card.ts';
 import { deviceLink } from './device-link.ts';
-import { askedFacts, deviceFacts, endFacts, fact, factIfSaid, whatFacts } from './facts.ts';
+import { approvedFacts, askedFacts, deviceFacts, endFacts, fact, factIfSaid, whatFacts } from './facts.ts';
 import { alertLines, findingsLine } from './finding-words.ts';
 import type { Look } from './look.ts';
 import { ownView } from './own-view.ts';
@@ -27,6 +28,10 @@ export function scanCard(request: ScanRequest, look: Look, entered?: Entered): C
   const { stage } = request;
   if (stage.name === 'choosing') return pickCard(request, stage, look);
   if (stage.name === 'proposed') return confirmCard({ request, stage }, look, entered);
+  if (stage.name === 'awaiting') {
+    const awaited = { request, stage };
+    return look.role === 'requester' ? awaitingCard(awaited, look, entered) : approveCard(awaited, look);
+  }
   return stateCard(request, look);
 }
 
@@ -55,6 +60,7 @@ function stateFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
     ...aboutFacts(request, pen),
     ...factIfSaid(pen, 'started-by', adoptedScan(request)?.requester),
     ...askedFacts(pen, request),
+    ...approvedFacts(pen, request),
     ...timeFacts(request, pen),
   ];
 }
@@ -68,6 +74,7 @@ function timeFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
       return stage.wait?.for === 'sign-in' ? [fact(pen, 'sign-in-until', pen.time(stage.until))] : [];
     case 'choosing':
     case 'proposed':
+    case 'awaiting':
       return [fact(pen, 'until', pen.time(stage.until))];
     case 'submitting':
       return [fact(pen, 'since', pen.time(stage.intention))];

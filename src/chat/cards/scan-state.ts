@@ -15,6 +15,7 @@ const SIGNS = {
   'asked-sign-in': sign('🔑', 'warning'),
   choosing: sign('❓', 'accent'),
   proposed: sign('❓', 'accent'),
+  awaiting: sign('🖐️', 'accent'),
   approved: sign('📤', 'default'),
   'approved-sign-in': sign('🔑', 'warning'),
   'approved-later': sign('⏳', 'warning'),
@@ -28,6 +29,11 @@ const SIGNS = {
   cancelled: sign('⏹️', 'warning'),
   dismissed: sign('➖', 'default'),
   'signed-out': sign('➖', 'default'),
+  withdrawn: sign('➖', 'default'),
+  declined: sign('⛔', 'warning'),
+  'not-approved': sign('⌛', 'default'),
+  'nobody-to-approve': sign('⛔', 'warning'),
+  'not-allowed': sign('⛔', 'warning'),
   expired: sign('⌛', 'default'),
   'sign-in-expired': sign('⌛', 'default'),
   'not-found': sign('❔', 'warning'),
@@ -48,6 +54,7 @@ export function stateOf(request: ScanRequest): ScanState {
       return stage.waitsForSignIn ? 'asked-sign-in' : 'asked';
     case 'choosing':
     case 'proposed':
+    case 'awaiting':
     case 'submitting':
       return stage.name;
     case 'approved':

@@ -6,6 +6,7 @@ import type { Values } from '../language.ts';
 import type { Heading } from './card-view.ts';
 import type { Pen } from './pen.ts';
 import { plainPen } from './pen.ts';
+import { noScanWords } from './no-scan-words.ts';
 import { refusalWords } from './refusal-words.ts';
 import { signOf, stateOf } from './scan-state.ts';
 
@@ -66,7 +67,18 @@ export function stateText(request: ScanRequest, pen: Pen): string {
     const { what } = refusalWords(stage.refusal, pen);
     return stage.why === 'refused' ? what : pen.words.sentences([what, text]);
   }
-  return pen.words.sentences([adoptedText(request, pen), text]);
+  const parts = [adoptedText(request, pen), declinedText(request, pen), noScanText(request, pen), text];
+  return pen.words.sentences(parts);
+}
+
+function declinedText({ stage }: ScanRequest, pen: Pen): string {
+  if (stage.name !== 'closed' || stage.declined === undefined) return '';
+  const { by, reason } = stage.declined;
+  return pen.t(reason === '' ? 'approve.declined' : 'approve.declined-because', { name: by.name, reason });
+}
+
+function noScanText({ stage }: ScanRequest, pen: Pen): string {
+  return stage.name === 'closed' && stage.noScan !== undefined ? noScanWords(stage.noScan, pen) : '';
 }
 
 /** Whose scan is followed, when it is not this request's own; else empty. */

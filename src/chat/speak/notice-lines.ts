@@ -1,10 +1,13 @@
+import type { RequestId } from '../../scan/ids.ts';
 import type { Notice } from '../../scan/message.ts';
 import type { Refusal } from '../../scan/refusal.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { Pen } from '../cards/pen.ts';
+import { noScanWords } from '../cards/no-scan-words.ts';
 import { refusalWords } from '../cards/refusal-words.ts';
+import { approvalAskedLines, approvalGivenLines } from './approval-lines.ts';
 import { languageNames } from './chosen-language.ts';
-import { pressWords } from './press-answer.ts';
+import { pressLines } from './press-lines.ts';
 import {
   acceptedLines,
   endedLines,
@@ -18,23 +21,18 @@ import { signInFailedLine } from './sign-in-failed.ts';
 
 /** Notices that are drawn as a card. */
 export type CardNotice = Extract<Notice, { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' }>;
-export type RequestNotice = Extract<
-  Notice,
-  { say: 'accepted' | 'started' | 'ended' | 'confirmed' | 'found-later' | 'sign-in-to-follow' }
->;
+export type RequestNotice = Extract<Notice, { readonly request: RequestId }>;
 /** Notices that are said in a few lines. */
 export type LineNotice = Exclude<Notice, CardNotice>;
 
 /** What happened comes first, the next step after it. */
 export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest | undefined): readonly string[] {
+  if ('request' in notice) return request === undefined ? [pen.t('say.gone')] : requestLines(notice, pen, request);
   switch (notice.say) {
-    case 'accepted':
-    case 'started':
-    case 'ended':
-    case 'confirmed':
-    case 'found-later':
-    case 'sign-in-to-follow':
-      return request === undefined ? [pen.t('say.gone')] : requestLines(notice, pen, request);
+    case 'not-allowed':
+      return [pen.t('say.not-allowed', { device: notice.device }), noScanWords(notice.noScan, pen)];
+    case 'nobody-to-approve':
+      return [pen.t('say.nobody-to-approve', { device: notice.device }), pen.t('state.nobody-to-approve.next')];
     case 'which-device':
     case 'slow-down':
       return [pen.t(`say.${notice.say}`)];
@@ -139,6 +137,10 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
       return foundLaterLines(request, pen);
     case 'sign-in-to-follow':
       return signInToFollowLines(request, pen);
+    case 'approval-given':
+      return approvalGivenLines(notice, pen, request);
+    case 'approval-asked':
+      return approvalAskedLines(notice, pen, request);
   }
 }
 
@@ -149,6 +151,5 @@ function refusedLines(refusal: Refusal | undefined, pen: Pen): readonly string[]
 }
 
 function pressLine(notice: Extract<Notice, { say: 'press-refused' }>, pen: Pen): string {
-  const { key, values } = pressWords(notice.why);
-  return pen.t(key, values);
+  return pressLines(notice.why, pen);
 }

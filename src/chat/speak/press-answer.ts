@@ -1,21 +1,14 @@
 import type { PressRefusal } from '../../scan/message.ts';
-import type { Values, WordKey } from '../language.ts';
+import type { Look } from '../cards/look.ts';
+import { plainPen } from '../cards/pen.ts';
 import { words } from '../language.ts';
-import { oneLine } from '../plain-text.ts';
+import { pressLines } from './press-lines.ts';
 import type { SignInWords } from './sign-in-words.ts';
 import { signInWords } from './sign-in-words.ts';
 
-const LONGEST_NAME = 100;
-
 /** The line that Teams shows under a card after a press that changed nothing: characters as they are. */
-export function pressAnswer(why: PressRefusal, locale: string): string {
-  const { key, values } = pressWords(why);
-  return words(locale).t(key, values);
-}
-
-export function pressWords(why: PressRefusal): { readonly key: WordKey; readonly values: Values } {
-  const requester = why.why === 'not-yours' ? oneLine(why.requester, LONGEST_NAME) : '';
-  return { key: `press.${why.why}`, values: { requester } };
+export function pressAnswer(why: PressRefusal, look: Look): string {
+  return pressLines(why, plainPen(look));
 }
 
 /** Answers to a press that goes on only after a sign-in. */

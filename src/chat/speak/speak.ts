@@ -28,46 +28,15 @@ export interface Telling {
   readonly request?: ScanRequest | undefined;
 }
 
+const CARDS: ReadonlySet<string> = new Set<CardNotice['say']>(['help', 'welcome', 'which-one', 'status', 'my-scans']);
+
 /** Finds the words for a notice. */
 export function speak(notice: Notice, telling: Telling): Spoken {
-  const { look } = telling;
-  switch (notice.say) {
-    case 'help':
-    case 'welcome':
-    case 'which-one':
-    case 'status':
-    case 'my-scans':
-      return { kind: 'card', view: noticeCard(notice, look) };
-    case 'which-device':
-    case 'not-found':
-    case 'accepted':
-    case 'started':
-    case 'ended':
-    case 'confirmed':
-    case 'found-later':
-    case 'no-alerts':
-    case 'sign-in-to-follow':
-    case 'cancel':
-    case 'language-chosen':
-    case 'which-language':
-    case 'signed-in':
-    case 'signed-out':
-    case 'sign-in-failed':
-    case 'wrong-account':
-    case 'sign-in-expired':
-    case 'takes-longer':
-    case 'why':
-    case 'halt':
-    case 'not-paused':
-    case 'not-operator':
-    case 'operator-unknown':
-    case 'refused':
-    case 'press-refused':
-    case 'anchor':
-    case 'slow-down':
-    case 'unexpected':
-      return spokenText(notice, telling);
-  }
+  return isCard(notice) ? { kind: 'card', view: noticeCard(notice, telling.look) } : spokenText(notice, telling);
+}
+
+function isCard(notice: Notice): notice is CardNotice {
+  return CARDS.has(notice.say);
 }
 
 function noticeCard(notice: CardNotice, look: Look): CardView {
@@ -86,11 +55,21 @@ function noticeCard(notice: CardNotice, look: Look): CardView {
 }
 
 function spokenText(notice: LineNotice, telling: Telling): Spoken {
-  const { look, request, to } = telling;
+  const { look, request } = telling;
   const lines = noticeLines(notice, messagePen(look), request).join('\n\n');
   const summary = noticeLines(notice, plainPen(look), request)[0] ?? '';
-  const name = telling.mention ? mentionName(to.name) : '';
-  if (name === '') return { kind: 'text', text: lines, mentions: [], summary };
-  const text = `<at>${name}</at>`;
-  return { kind: 'text', text: `${text} ${lines}`, mentions: [{ text, person: to }], summary };
+  const mentions = mentioned(notice, telling).flatMap(mentionOf);
+  const text = [...mentions.map((mention) => mention.text), lines].join(' ');
+  return { kind: 'text', text, mentions, summary };
+}
+
+function mentioned(notice: LineNotice, { mention, to }: Telling): readonly Person[] {
+  if (notice.say === 'approval-asked') return notice.mentions;
+  return mention ? [to] : [];
+}
+
+/** Whoever has no name to write cannot be mentioned. */
+function mentionOf(person: Person): readonly Mention[] {
+  const name = mentionName(person.name);
+  return name === '' ? [] : [{ text: `<at>${name}</at>`, person }];
 }

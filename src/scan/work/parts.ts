@@ -9,6 +9,7 @@ import { passesByItself } from '../refusal.ts';
 import type { Outcome } from '../engine.ts';
 import { again, MOVED } from '../engine.ts';
 import type { RuleBook } from '../rule-book.ts';
+import type { Rules } from '../rules.ts';
 import type { Sources } from './sources.ts';
 import { MINUTE, SECOND } from '../time.ts';
 
@@ -20,6 +21,7 @@ export interface WorkParts {
   readonly sources: Sources;
   readonly alerts: Alerts;
   readonly clock: Clock;
+  readonly rules: Rules;
   readonly settings: WorkSettings;
 }
 

@@ -1,6 +1,8 @@
 import type { RequestId } from '../ids.ts';
 import type { Outcome, Worker } from '../engine.ts';
-import { DONE } from '../engine.ts';
+import { again, DONE } from '../engine.ts';
+import { reminder } from '../approving.ts';
+import type { In } from '../moves.ts';
 import { close, isIn } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { ScanRequest } from '../scan-request.ts';
@@ -35,9 +37,21 @@ export class RequestWorker implements Worker {
   async #step(request: ScanRequest): Promise<Outcome> {
     if (isIn(request, 'asked')) return resolveDevice(request, this.#parts);
     if (isIn(request, 'choosing', 'proposed')) return this.#expire(request);
+    if (isIn(request, 'awaiting')) return this.#awaits(request);
     if (isIn(request, 'approved')) return submit(request, this.#parts);
     if (isIn(request, 'submitting')) return look(request, this.#parts);
     return DONE;
+  }
+
+  /** At half time the approvers are reminded; at the end nobody approved. */
+  async #awaits(request: In<'awaiting'>): Promise<Outcome> {
+    const { store, clock } = this.#parts;
+    const { remindAt, until } = request.stage;
+    const now = clock.now();
+    if (now >= until) return commit(store, close(request, 'not-approved', now));
+    if (now < remindAt) return again(remindAt);
+    await store.commit({ messages: [reminder(request)] });
+    return again(until);
   }
 
   async #expire(request: ScanRequest): Promise<Outcome> {

@@ -7,11 +7,12 @@ import { SECOND } from '../time.ts';
 import type { Outcome } from '../engine.ts';
 import { again } from '../engine.ts';
 import type { In } from '../moves.ts';
-import { choose, close, needSignIn, noticeMessage, propose } from '../moves.ts';
+import { choose, close, needSignIn, noticeMessage } from '../moves.ts';
 import type { Refusal } from '../refusal.ts';
 import { isInvisible, signInMends } from '../refusal.ts';
 import { namedAlert } from './named-alert.ts';
 import type { WorkParts } from './parts.ts';
+import { firstMove } from './first-move.ts';
 import { againAt, commit, retryTime } from './parts.ts';
 
 /** A shorter wait is over before anybody wonders. */
@@ -29,7 +30,8 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
   if (device === undefined) return commit(parts.store, close(request, 'not-found', now));
   const times = { now, until: now + parts.settings.decideWithin };
   if (others.length > 0) return commit(parts.store, choose(request, found.value, times));
-  return commit(parts.store, propose(request, device, await runningScan(request, device, parts), times));
+  const busy = await runningScan(request, device, parts);
+  return commit(parts.store, await firstMove(request, { device, busy, ...times }, parts));
 }
 
 async function notResolved(request: In<'asked'>, refusal: Refusal, parts: WorkParts): Promise<Outcome> {

@@ -8,6 +8,7 @@ import type { In } from '../moves.ts';
 import { close, hold, intend, isIn, unanswered } from '../moves.ts';
 import { SECOND } from '../time.ts';
 import { followScan } from './follow-scan.ts';
+import { leaveToStart } from './leave-to-start.ts';
 import type { WorkParts } from './parts.ts';
 import { commit, retryTime } from './parts.ts';
 
@@ -19,15 +20,23 @@ const OUTCOME_UNKNOWN: ReadonlySet<RefusalKind> = new Set(['failed', 'no-answer'
 /** Sends a decided scan to Defender, once. The token comes first: without one nothing is written as sent. */
 export async function submit(request: In<'approved'>, parts: WorkParts): Promise<Outcome> {
   if (parts.clock.now() >= request.stage.until) return expire(request, parts);
-  const accounts = await parts.defender.accountsOf(request.requester);
+  const accounts = await parts.defender.accountsOf(request.requester, { fresh: isJustApproved(request) });
   if (!accounts.ok) return notSent(request, accounts.refusal, parts);
-  const intended = intend(request, accounts.value, parts.clock.now());
-  if (!(await parts.store.commit(intended))) return MOVED;
+  const leave = await leaveToStart(request, parts);
+  if ('held' in leave) return commit(parts.store, leave.held);
+  const intended = { ...intend(request, accounts.value, parts.clock.now()), room: leave.room };
+  // Moved by somebody else, or another scan took the last room: the rules then tell.
+  if (!(await parts.store.commit(intended))) return again(parts.clock.now());
   const sent = intended.move?.after;
   if (sent === undefined || !isIn(sent, 'submitting')) return MOVED;
   const { device, content } = sent.stage;
   const answer = await parts.defender.startScan(sent.requester, device.id, content.type, content.comment);
   return started(sent, answer, parts);
+}
+
+/** Others decided, perhaps long after the requester signed in: whether that sign-in still holds is asked of Entra. */
+function isJustApproved({ approvals = [], stage }: In<'approved'>): boolean {
+  return approvals.length > 0 && stage.posts === 0;
 }
 
 /** The time to start it is over: nothing was sent, and it says so. */

@@ -31,6 +31,7 @@ export function threadOf(envelope: Envelope): Thread | undefined {
     tenantId: envelope.conversation?.tenantId ?? channelData?.tenant?.id ?? '',
     team: channelData?.team?.id ?? channelData?.teamsTeamId,
     channel: kind === 'channel' ? channelOf(envelope) : undefined,
+    ...(kind === 'personal' && ownerOf(envelope)),
   };
 }
 
@@ -55,6 +56,11 @@ function threadIdOf(envelope: Envelope, kind: Thread['kind']): string | undefine
   const beginsThread = kind === 'channel' && envelope.type === 'message' && envelope.replyToId === undefined;
   if (!beginsThread || id === undefined || envelope.id === undefined || id.includes(';messageid=')) return id;
   return `${id};messageid=${envelope.id}`;
+}
+
+function ownerOf({ from }: Envelope): Pick<Thread, 'owner'> {
+  const owner = readPersonId(from?.aadObjectId);
+  return owner === undefined ? {} : { owner };
 }
 
 function channelOf({ channelData, conversation }: Envelope): string | undefined {

@@ -69,7 +69,7 @@ describe('the confirm card', () => {
       fieldsFor({ comment: 'x'.repeat(9000) }),
     ]) {
       assert.equal(fields.comment.length, 4000);
-      assert.match(fields.faults[0]?.note ?? '', /cut off.*press Run scan again/);
+      assert.match(fields.faults[0]?.note ?? '', /cut off.*press again/);
     }
   });
 

@@ -3,7 +3,8 @@ import type { DefenderScan, ScanStatus } from '../../../src/scan/defender-scan.t
 import type { ActionId, DeviceId, PersonId, RequestId, ThreadId } from '../../../src/scan/ids.ts';
 import type { Person } from '../../../src/scan/person.ts';
 import type { Refusal, RefusalKind } from '../../../src/scan/refusal.ts';
-import type { ClosedWhy, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
+import type { Awaiting } from '../../../src/scan/approval.ts';
+import type { Closed, ClosedWhy, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
 import { HOUR, MINUTE } from '../../../src/scan/time.ts';
 import type { Look } from '../../../src/chat/cards/look.ts';
 
@@ -17,6 +18,8 @@ export const ALICE: Person = {
   locale: 'en-GB',
   timeZone: 'Europe/Helsinki',
 };
+
+export const BOB: Person = { ...ALICE, id: '33333333-3333-4333-8333-333333333333' as PersonId, name: 'Bob Berg' };
 
 export const LAPTOP: Device = {
   id: '1e5bc9d7e413ddd7902c2932e418702b84d0cc07' as DeviceId,
@@ -92,6 +95,18 @@ export function proposed(device: Device = LAPTOP, busy?: DefenderScan): Stage {
   return { name: 'proposed', device, busy, until: UNTIL };
 }
 
+export const AWAITING: Awaiting = {
+  name: 'awaiting',
+  device: LAPTOP,
+  content: FULL,
+  busy: undefined,
+  demands: [{ needed: 1, by: 'anyone' }],
+  askedOf: [{ needed: 1, anyone: true, names: [], more: 0 }],
+  changedAt: undefined,
+  remindAt: NOON,
+  until: UNTIL,
+};
+
 export const REFUSAL_KINDS = Object.keys({
   'sign-in-needed': 1,
   'consent-missing': 1,
@@ -128,6 +143,10 @@ const STATUSES: readonly ScanStatus[] = [
 const CLOSINGS: readonly ClosedWhy[] = [
   'dismissed',
   'signed-out',
+  'withdrawn',
+  'not-approved',
+  'nobody-to-approve',
+  'not-allowed',
   'expired',
   'sign-in-expired',
   'not-found',
@@ -143,6 +162,8 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
   choosing: { name: 'choosing', among: [LAPTOP, { ...LAPTOP, id: 'b'.repeat(40) as DeviceId }], until: UNTIL },
   proposed: proposed(),
   'proposed, busy': proposed({ ...LAPTOP, health: 'Inactive', os: 'Other' }, scanAs('Pending')),
+  awaiting: AWAITING,
+  'awaiting, changed': { ...AWAITING, changedAt: NOON, busy: scanAs('Pending') },
   approved: { name: 'approved', ...SENT, at: NOON, wait: undefined },
   'approved, waits for sign-in': { name: 'approved', ...SENT, at: NOON, wait: { for: 'sign-in' } },
   'approved, waits for Defender': { name: 'approved', ...SENT, at: NOON, wait: { for: 'defender', until: UNTIL } },
@@ -166,6 +187,11 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
       closed('refused', { kind, status: 403, code: 'X', target: 't-1' }),
     ]),
   ),
+  'closed declined': { ...(closed('declined') as Closed), declined: { by: BOB, reason: 'Not during the payroll run' } },
+  'closed not-allowed by a rule': {
+    ...(closed('not-allowed') as Closed),
+    noScan: { why: 'policy', reason: 'Not on servers' },
+  },
   'closed expired with a refusal': closed('expired', { kind: 'throttled', retryAt: UNTIL }),
   'closed without a device': {
     ...(closed('not-found') as Extract<Stage, { name: 'closed' }>),

@@ -3,15 +3,19 @@ import { cancelComment } from '../../../src/chat/speak/cancel-comment.ts';
 import { pressAnswer, signInAnswer } from '../../../src/chat/speak/press-answer.ts';
 import { signInWords } from '../../../src/chat/speak/sign-in-words.ts';
 import { commentFault } from '../../../src/scan/comment.ts';
+import { lookOf } from '../cards/requests.ts';
 
 describe('the answer to a press that changed nothing', () => {
   it('says whose card it is', () => {
-    assert.match(pressAnswer({ why: 'not-yours', requester: 'Alice\nAalto' }, 'en'), /^This card is for Alice Aalto\./);
+    assert.match(
+      pressAnswer({ why: 'not-yours', requester: 'Alice\nAalto' }, lookOf('minimal')),
+      /^This card is for Alice Aalto\./,
+    );
   });
 
   it('says what to do with an unknown and with a closed one', () => {
-    assert.match(pressAnswer({ why: 'unknown' }, 'en'), /Ask for the scan again/);
-    assert.match(pressAnswer({ why: 'over' }, 'en'), /already closed/);
+    assert.match(pressAnswer({ why: 'unknown' }, lookOf('minimal')), /Ask for the scan again/);
+    assert.match(pressAnswer({ why: 'over' }, lookOf('minimal')), /already closed/);
   });
 });
 

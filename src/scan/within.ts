@@ -1,4 +1,4 @@
-import type { Clock } from '../scan/ports.ts';
+import type { Clock } from './ports.ts';
 
 /** The answer, or `late` when it takes longer. The work goes on all the same. */
 export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | 'late'> {

@@ -1,0 +1,58 @@
+import { StoreCallBudget } from '../defender/call-budget.ts';
+import { DefenderAlerts } from '../defender/alerts.ts';
+import type { Entra } from '../entra/entra.ts';
+import { GroupMembership } from '../entra/group-membership.ts';
+import type { DefenderTokens } from '../entra/on-behalf-of.ts';
+import { ApproverCheck } from '../scan/approver-check.ts';
+import type { ApproverCheckParts } from '../scan/approver-check.ts';
+import { ScanDesk } from '../scan/desk.ts';
+import { LONGEST_CALL } from '../scan/moves.ts';
+import type { Groups } from '../scan/ports.ts';
+import type { Rules } from '../scan/rules.ts';
+import type { BotToken } from '../teams/bearer-call.ts';
+import { Connector } from '../teams/connector.ts';
+import { TokenService } from '../teams/token-service.ts';
+import type { House } from './house.ts';
+import { newId } from './house.ts';
+import { keptSignIn } from './kept-sign-in.ts';
+
+export function tokensFor(entra: Entra, tokenService: TokenService): DefenderTokens {
+  return entra.defenderTokens({
+    assertionOf: (person) => keptSignIn(tokenService, person),
+    signOut: async (person) => {
+      await tokenService.signOut(person.teamsId);
+    },
+  });
+}
+
+export function tokenServiceFor({ config, net }: House, botToken: BotToken): TokenService {
+  const { appId, endpoints, oauthConnection: connection } = config;
+  return new TokenService({ url: endpoints.tokenServiceUrl, appId, connection }, net, botToken);
+}
+
+export function connectorFor({ config, net, clock }: House, token: BotToken): Connector {
+  return new Connector({ net, token, clock, serviceHosts: config.endpoints.serviceHosts });
+}
+
+export function deskFor({ store, clock, config }: House, rules: Rules, asked: ApproverCheckParts): ScanDesk {
+  const settings = { decideWithin: config.approvalExpiresMs, newId };
+  return new ScanDesk({ store, clock, settings, rules, check: new ApproverCheck(asked) });
+}
+
+/** Asked in the person's own name, like everything else. */
+export function groupsFor({ net, config, log }: House, tokens: Pick<DefenderTokens, 'token'>): Groups {
+  const { graphUrl } = config.endpoints;
+  return new GroupMembership({ net, log, graphUrl, token: (person) => tokens.token(person, 'groups') });
+}
+
+/** By a right of its own: a token request that is refused touches no scan. */
+export function alertsFor({ net, clock, config, calls }: House, tokens: DefenderTokens): DefenderAlerts {
+  return new DefenderAlerts({
+    baseUrl: config.endpoints.defenderUrl,
+    net,
+    clock,
+    budget: new StoreCallBudget(calls),
+    timeoutMs: LONGEST_CALL,
+    token: (person, options) => tokens.token(person, 'alerts', options),
+  });
+}

@@ -1,0 +1,116 @@
+import type { Approver, PeopleDemand } from './demand.ts';
+import { groupsIn, mayApprove } from './demand.ts';
+import type { Device } from './device.ts';
+import type { Time } from './ids.ts';
+import type { ApprovalFlaw } from './message.ts';
+import type { Person, Thread } from './person.ts';
+import type { Clock, Defender, Groups, Presence, Roster } from './ports.ts';
+import type { Answer } from './refusal.ts';
+import { isInvisible, passesByItself, signInMends } from './refusal.ts';
+import { within } from './within.ts';
+
+/** Whether somebody's word counts, at this moment. */
+export type Standing =
+  | { readonly is: 'approver'; readonly approver: Approver }
+  | { readonly is: 'flawed'; readonly flaw: ApprovalFlaw }
+  /** Nobody can tell before they have signed in. */
+  | { readonly is: 'sign-in' };
+
+export interface ApproverCheckParts {
+  readonly roster: Roster;
+  readonly groups: Groups;
+  readonly defender: Pick<Defender, 'findDevices'>;
+  readonly clock: Clock;
+}
+
+/** Who wants to approve what. */
+export interface Candidate {
+  readonly person: Person;
+  /** Where the scan was asked for. */
+  readonly thread: Thread;
+  readonly device: Device;
+  /** Of which at least one must be met by this person. */
+  readonly demands: readonly PeopleDemand[];
+  /** What is not known by then is not known. */
+  readonly before: Time;
+}
+
+type InTime = <T>(work: Promise<T>) => Promise<T | 'late'>;
+
+/** Everything that an approver must be, asked anew for every press. What cannot be known in time means no. */
+export class ApproverCheck {
+  readonly #parts: ApproverCheckParts;
+
+  constructor(parts: ApproverCheckParts) {
+    this.#parts = parts;
+  }
+
+  async standing(candidate: Candidate): Promise<Standing> {
+    const { person, device, demands, before } = candidate;
+    const { clock, defender, groups } = this.#parts;
+    const left = Math.max(0, before - clock.now());
+    const inTime: InTime = (work) => within(clock, left, work);
+    if (isSurelyNobody(person, demands)) return flawed('not-approver');
+    const named = groupsIn(demands);
+    const [presence, seen, among] = await Promise.all([
+      this.#presence(candidate, inTime),
+      inTime(defender.findDevices(person, device.id)),
+      inTime(named.size === 0 ? Promise.resolve(new Set<string>()) : groups.groupsOf(person, named)),
+    ]);
+    const approver: Approver = { id: person.id, groups: among === 'late' ? 'unknown' : among };
+    return (
+      presenceFlaw(presence, isNamed(approver, demands)) ?? sightFlaw(seen, device) ?? standingOf(approver, demands)
+    );
+  }
+
+  /** Asked where anyone of the conversation may approve: then one must be in it. */
+  async #presence({ person, thread, demands }: Candidate, inTime: InTime): Promise<Presence> {
+    if (!demands.some(({ by }) => by === 'anyone')) return 'member';
+    const presence = await inTime(this.#parts.roster.presenceOf(person, thread));
+    return presence === 'late' ? 'unknown' : presence;
+  }
+}
+
+/** Neither named nor perhaps in a group that is: nothing needs to be asked. */
+function isSurelyNobody(person: Person, demands: readonly PeopleDemand[]): boolean {
+  const known: Approver = { id: person.id, groups: new Set() };
+  return groupsIn(demands).size === 0 && !demands.some((demand) => mayApprove(demand, known));
+}
+
+/** Whoever is named need not be in the conversation. */
+function isNamed(approver: Approver, demands: readonly PeopleDemand[]): boolean {
+  return demands.some((demand) => demand.by !== 'anyone' && mayApprove(demand, approver));
+}
+
+function presenceFlaw(presence: Presence, named: boolean): Standing | undefined {
+  if (presence === 'guest') return flawed('guest');
+  if (named) return undefined;
+  switch (presence) {
+    case 'member':
+      return undefined;
+    case 'absent':
+      return flawed('not-in-thread');
+    case 'unknown':
+      return flawed('not-checked');
+  }
+}
+
+/** The person's own token, and what Defender shows them with it. */
+function sightFlaw(seen: Answer<readonly Device[]> | 'late', device: Device): Standing | undefined {
+  if (seen === 'late') return flawed('not-checked');
+  if (seen.ok) return seen.value.some(({ id }) => id === device.id) ? undefined : flawed('device-not-seen');
+  const { refusal } = seen;
+  if (signInMends(refusal)) return { is: 'sign-in' };
+  if (refusal.kind === 'guest') return flawed('guest');
+  if (isInvisible(refusal)) return flawed('device-not-seen');
+  return flawed(passesByItself(refusal) ? 'not-checked' : 'no-access');
+}
+
+function standingOf(approver: Approver, demands: readonly PeopleDemand[]): Standing {
+  if (demands.some((demand) => mayApprove(demand, approver))) return { is: 'approver', approver };
+  return flawed(approver.groups === 'unknown' ? 'not-checked' : 'not-approver');
+}
+
+function flawed(flaw: ApprovalFlaw): Standing {
+  return { is: 'flawed', flaw };
+}

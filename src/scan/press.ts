@@ -1,0 +1,49 @@
+import type { Time } from './ids.ts';
+import { commentFault } from './comment.ts';
+import { readScanType } from './device.ts';
+import type { Entered, PressRefusal } from './message.ts';
+import type { Person, Thread } from './person.ts';
+import type { Content, ScanRequest } from './scan-request.ts';
+
+/** A press as it came: all of it is to be read, none of it to be believed. */
+export interface Press {
+  readonly person: Person;
+  readonly thread: Thread;
+  readonly verb: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** By then there must be an answer: what is not known by then counts against it. */
+  readonly before: Time;
+}
+
+export type Pressed =
+  | { readonly answer: 'show'; readonly request: ScanRequest }
+  | { readonly answer: 'mend'; readonly request: ScanRequest; readonly entered: Entered }
+  | { readonly answer: 'refuse'; readonly why: PressRefusal }
+  | { readonly answer: 'sign-in' };
+
+/** Whether a token for the person is at hand: `unknown` when nobody answered in time. */
+export type SignedIn = () => Promise<'yes' | 'no' | 'unknown'>;
+
+/** What of an overlong comment is handed back to be shortened. */
+const LONGEST_RETURNED = 8000;
+
+export type ContentRead =
+  { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly entered: Entered };
+
+/** The inputs once more: what a client checked counts for nothing. */
+export function readContent(values: Readonly<Record<string, unknown>>): ContentRead {
+  const type = readScanType(values['scanType']);
+  const comment = typeof values['comment'] === 'string' ? values['comment'] : '';
+  const fault = commentFault(comment);
+  if (type !== undefined && fault === undefined) return { ok: true, content: { type, comment } };
+  const faults = [...(type === undefined ? (['type'] as const) : []), ...(fault === undefined ? [] : [fault])];
+  return { ok: false, entered: { type: type ?? '', comment: comment.slice(0, LONGEST_RETURNED), faults } };
+}
+
+export function shown(request: ScanRequest): Pressed {
+  return { answer: 'show', request };
+}
+
+export function notDone(why: PressRefusal): Pressed {
+  return { answer: 'refuse', why };
+}

@@ -1,0 +1,26 @@
+import { approversOf, askApproval } from '../approving.ts';
+import { openDemands } from '../demand.ts';
+import type { ScanLimit } from '../limits.ts';
+import type { In } from '../moves.ts';
+import { close } from '../moves.ts';
+import type { Write } from '../ports.ts';
+import type { WorkParts } from './parts.ts';
+
+/** Either the scan may go out, within these limits, or it is held. */
+export type Leave = { readonly held: Write } | { readonly room: readonly ScanLimit[] };
+
+/** The rules as they are now, asked once more before the scan goes out: perhaps they allow less than they did. */
+export async function leaveToStart(request: In<'approved'>, parts: WorkParts): Promise<Leave> {
+  const { rules, clock, settings } = parts;
+  const { device, content } = request.stage;
+  const decision = await rules.about(request, device, content.type);
+  const now = clock.now();
+  if (decision.kind === 'refuse') return { held: close(request, 'not-allowed', now, { noScan: decision.reason }) };
+  const { demands, room = [] } = decision;
+  const open = openDemands(demands, request.requester.id, approversOf(request));
+  if (open.length === 0) return { room };
+  if (await rules.hasNobody(request, open)) return { held: close(request, 'nobody-to-approve', now) };
+  const askedOf = await rules.askedOf(request, demands);
+  const until = now + settings.decideWithin;
+  return { held: askApproval(request, { device, content, busy: undefined, demands, askedOf, now, until }) };
+}
