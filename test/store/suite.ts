@@ -8,6 +8,7 @@ import { describeAudit } from './audit-suite.ts';
 import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
+import { describeEndings } from './ending-suite.ts';
 import { describeInvariants } from './invariant-suite.ts';
 import { describeLimits } from './limit-suite.ts';
 import { describeReading } from './reading-suite.ts';
@@ -68,6 +69,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
   describe(`a store (${name})`, () => {
     describeCommits(onBench);
     describeReading(onBench);
+    describeEndings(onBench);
     describeLimits(onBench);
     describeClaims(onBench);
     describeRetention(onBench);

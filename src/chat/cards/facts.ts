@@ -1,6 +1,5 @@
-import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { Device, ScanType } from '../../scan/device.ts';
-import type { ScanRequest, Settled } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { WordKey } from '../language.ts';
 import type { Fact } from './card-view.ts';
 import type { Pen } from './pen.ts';
@@ -57,18 +56,4 @@ export function approvedFacts(pen: Pen, { approvals = [], stage }: ScanRequest):
 
 function reasonFact(pen: Pen, reason: string): readonly Fact[] {
   return reason === '' ? [] : [{ title: pen.t('fact.reason'), value: pen.passage(reason) }];
-}
-
-export function endFacts(pen: Pen, stage: Settled): readonly Fact[] {
-  return [
-    fact(pen, 'since', pen.time(stage.scan.createdAt)),
-    fact(pen, 'ended', pen.time(stage.scan.updatedAt)),
-    fact(pen, 'took', pen.words.duration(tookOf(stage.scan))),
-    ...factIfSaid(pen, 'error', stage.scan.errorCode),
-  ];
-}
-
-/** By Defender's own clock, from its record to its last change. */
-export function tookOf(scan: DefenderScan): number {
-  return Math.max(0, scan.updatedAt - scan.createdAt);
 }

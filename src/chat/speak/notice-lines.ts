@@ -10,6 +10,7 @@ import { languageNames } from './chosen-language.ts';
 import { pressLines } from './press-lines.ts';
 import {
   acceptedLines,
+  confirmedLines,
   endedLines,
   foundLaterLines,
   noAlertsLines,
@@ -131,10 +132,11 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
     case 'started':
       return startedLines(request, pen);
     case 'ended':
-    case 'confirmed':
       return endedLines(request, pen);
     case 'found-later':
       return foundLaterLines(request, pen);
+    case 'confirmed':
+      return confirmedLines(request, pen);
     case 'sign-in-to-follow':
       return signInToFollowLines(request, pen);
     case 'approval-given':
