@@ -13,6 +13,7 @@ import { describeInvariants } from './invariant-suite.ts';
 import { describeLimits } from './limit-suite.ts';
 import { describeReading } from './reading-suite.ts';
 import { NOON } from './records.ts';
+import { describeReports } from './report-suite.ts';
 import { describeRetention } from './retention-suite.ts';
 import { describeSearches } from './search-suite.ts';
 
@@ -75,6 +76,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeRetention(onBench);
     describeSearches(onBench);
     describeAudit(onBench);
+    describeReports(onBench);
     describeCallCount(onBench, open);
     describeInvariants(open, runs);
   });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Device } from '../../src/scan/device.ts';
+import type { DeviceId } from '../../src/scan/ids.ts';
 import type { OwnScan } from '../../src/scan/message.ts';
 import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
 import type { CardView } from '../../src/chat/cards/card-view.ts';
@@ -39,6 +40,8 @@ function viewsFor(look: Look): Readonly<Record<string, CardView>> {
   return {
     ...Object.fromEntries(cards),
     mend: scanCard(requestIn(EVERY_STAGE['proposed']!), look, { type: '', comment: '', faults: ['type', 'missing'] }),
+    found: scanCard(withFindings('Malware', 7), look),
+    'found nothing': scanCard(withFindings('', 0), look),
     help: helpCard(look, undefined),
     guess: helpCard(look, 'status'),
     welcome: welcomeCard(look),
@@ -61,6 +64,7 @@ function hostileViews(look: Look): Readonly<Record<string, CardView>> {
       comment: LONG.repeat(9),
       faults: ['too-long'],
     }),
+    found: scanCard(withFindings(LONG, 7), look),
     guess: helpCard(look, LONG),
     status: statusCard(
       NASTY_DEVICE,
@@ -76,6 +80,27 @@ function hostileViews(look: Look): Readonly<Record<string, CardView>> {
       Array.from({ length: 30 }, () => NASTY_DEVICE),
       look,
     ),
+  };
+}
+
+/** A scan of another device than the alert that was named, with alerts that say these words wherever they can. */
+function withFindings(words: string, count: number): ScanRequest {
+  const alert = {
+    ...{ id: 'da637472900382838869_1', title: words, severity: words, status: words, source: words, family: words },
+    ...{ incident: 1, device: 'f'.repeat(40) as DeviceId, deviceName: words, createdAt: NOON, lastSeenAt: NOON },
+  };
+  const seen = {
+    from: NOON,
+    lookedAt: NOON,
+    nextLookAt: undefined,
+    count,
+    shown: Array.from({ length: Math.min(count, 5) }, () => alert),
+  };
+  return {
+    ...requestIn(EVERY_STAGE['settled Succeeded']!),
+    wanted: { device: 'x', type: 'Full', comment: 'x', about: { is: 'alert', id: alert.id } },
+    named: { count: 1, gravest: alert },
+    findings: { are: 'known', ...seen, ids: [] },
   };
 }
 

@@ -9,6 +9,8 @@ const COMMANDS = [
   'status',
   'cancel',
   'my-scans',
+  'history',
+  'report',
   'why',
   'pause',
   'language',

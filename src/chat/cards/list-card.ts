@@ -39,7 +39,11 @@ export function ownScansCard(scans: readonly OwnScan[], look: Look): CardView {
 }
 
 /** Several devices have the name that a command was about. */
-export function whichCard(command: 'status' | 'cancel' | 'why', among: readonly Device[], look: Look): CardView {
+export function whichCard(
+  command: 'status' | 'cancel' | 'why' | 'history',
+  among: readonly Device[],
+  look: Look,
+): CardView {
   const pen = cardPen(look);
   return listCard(look, {
     heading: pen.t('list.which.heading'),
@@ -50,11 +54,11 @@ export function whichCard(command: 'status' | 'cancel' | 'why', among: readonly 
   });
 }
 
-interface Listed extends Pick<ListFields, 'heading' | 'text' | 'rows' | 'next'> {
+export interface Listed extends Pick<ListFields, 'heading' | 'text' | 'rows' | 'next'> {
   readonly summary: string;
 }
 
-function listCard(look: Look, listed: Listed): CardView {
+export function listCard(look: Look, listed: Listed): CardView {
   const pen = cardPen(look);
   const { summary, rows, ...shown } = listed;
   const count = rows.length - MOST_ROWS;

@@ -21,7 +21,10 @@ import { ruleLines } from './rule-lines.ts';
 import { signInFailedLine } from './sign-in-failed.ts';
 
 /** Notices that are drawn as a card. */
-export type CardNotice = Extract<Notice, { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' }>;
+export type CardNotice = Extract<
+  Notice,
+  { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' | 'history' | 'report' | 'report-csv' }
+>;
 export type RequestNotice = Extract<Notice, { readonly request: RequestId }>;
 /** Notices that are said in a few lines. */
 export type LineNotice = Exclude<Notice, CardNotice>;

@@ -62,7 +62,20 @@ describe('the help card', () => {
       assert.ok('rows' in data);
       assert.deepEqual(
         data.rows.map(({ title }) => parseCommand(title.replaceAll('\\', ''), language).name),
-        ['scan', 'scan', 'status', 'cancel', 'my-scans', 'why', 'pause', 'language', 'sign-out', 'help'],
+        [
+          'scan',
+          'scan',
+          'status',
+          'cancel',
+          'my-scans',
+          'history',
+          'report',
+          'why',
+          'pause',
+          'language',
+          'sign-out',
+          'help',
+        ],
       );
     });
   }
