@@ -24,12 +24,16 @@ export interface Reading {
 }
 
 export interface Words {
-  /** The language spoken, for the card's `lang`. */
+  /** The tag of the language spoken. */
   readonly language: string;
+  /** Its two letters, which is all that a card's `lang` may have. */
+  readonly letters: string;
   /** Values go in as they are: who shows the sentence makes them safe for the place. */
   readonly t: (key: WordKey, values?: Values) => string;
   /** One after the other, as the language puts them. */
   readonly sentences: (parts: readonly string[]) => string;
+  /** `a, b, c`. */
+  readonly list: (parts: readonly string[]) => string;
   /** `14:02`, with the date when it is not today. */
   readonly time: (at: Time, reading: Reading) => string;
   /** `Thursday 14:02`, for a time of the days around now. */
@@ -65,8 +69,10 @@ export function words(locale: string): Words {
   };
   return {
     language,
+    letters: baseOf(language),
     t,
     sentences: (parts) => parts.filter((part) => part !== '').join(t('between-sentences')),
+    list: (parts) => new Intl.ListFormat(region, { style: 'narrow' }).format(parts),
     time: (at, reading) => timeWords(region, at, reading),
     weekday: (at, reading) => weekdayWords(region, at, reading),
     duration: (ms) => durationWords(t, ms),

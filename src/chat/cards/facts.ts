@@ -2,6 +2,7 @@ import type { Device, ScanType } from '../../scan/device.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { WordKey } from '../language.ts';
 import type { Fact } from './card-view.ts';
+import { defenderWord } from './defender-word.ts';
 import type { Pen } from './pen.ts';
 
 export type FactKey = Extract<WordKey, `fact.${string}`> extends `fact.${infer Key}` ? Key : never;
@@ -20,9 +21,9 @@ export function deviceFacts(pen: Pen, device: Device): readonly Fact[] {
   return [
     fact(pen, 'device-id', device.id),
     fact(pen, 'os', systemOf(device) || pen.words.t('fact.not-said')),
-    fact(pen, 'health', device.health || pen.words.t('fact.not-said')),
+    fact(pen, 'health', defenderWord(device.health, pen.words) || pen.words.t('fact.not-said')),
     fact(pen, 'last-seen', lastSeen === undefined ? pen.words.t('fact.not-said') : pen.time(lastSeen)),
-    ...(pen.look.detail === 'full' ? factIfSaid(pen, 'risk', device.risk) : []),
+    ...(pen.look.detail === 'full' ? factIfSaid(pen, 'risk', defenderWord(device.risk, pen.words)) : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Device } from '../../scan/device.ts';
 import type { OwnScan } from '../../scan/message.ts';
 import { oneLine } from '../plain-text.ts';
 import type { CardView, ListFields, Row } from './card-view.ts';
+import { defenderWord } from './defender-word.ts';
 import { systemOf } from './facts.ts';
 import type { Look } from './look.ts';
 import { ownStage } from './own-stage.ts';
@@ -64,7 +65,7 @@ export function listCard(look: Look, listed: Listed): CardView {
   const count = rows.length - MOST_ROWS;
   const data: ListFields = {
     ...shown,
-    language: pen.words.language,
+    language: pen.words.letters,
     fallback: summary,
     color: 'default',
     rows: rows.slice(0, MOST_ROWS),
@@ -97,6 +98,8 @@ function ownRow(scan: OwnScan, pen: Pen): Row {
 
 function deviceRow(device: Device, pen: Pen): Row {
   const seen = device.lastSeen === undefined ? '' : pen.words.t('pick.seen', { at: pen.time(device.lastSeen) });
-  const parts = [device.id, systemOf(device), device.health, seen].filter((part) => part !== '');
+  const parts = [device.id, systemOf(device), defenderWord(device.health, pen.words), seen].filter(
+    (part) => part !== '',
+  );
   return { title: pen.name(device.name || device.id), line: pen.name(parts.join(' · ')) };
 }

@@ -47,7 +47,7 @@ export function stateHeading(request: ScanRequest, pen: Pen): Heading {
   const state = stateOf(request);
   const { symbol, color } = signOf(state);
   return {
-    language: pen.words.language,
+    language: pen.words.letters,
     fallback: stateSummary(request, plainPen(pen.look)),
     heading: `${symbol} ${pen.t(`state.${state}.heading`)}`,
     color,
