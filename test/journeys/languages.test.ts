@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { words } from '../../src/chat/language.ts';
 import type { WordKey } from '../../src/chat/language.ts';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
-import { SECOND } from '../../src/scan/time.ts';
+import { MINUTE, SECOND } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
 
 /** Somebody who has Teams in this language, and what they type and read. */
@@ -73,7 +73,8 @@ for (const { handle, language, ask, comment, ended, help, cancel } of SPEAKERS) 
       await driver.presses(handle, t('button.run'));
       await house.shows(t('state.pending.heading'));
       await house.passes(20 * SECOND, t('state.running.heading'));
-      await house.passes(40 * SECOND, t('state.succeeded.heading'));
+      await house.passes(40 * SECOND, t('state.unconfirmed.heading'));
+      await house.passes(MINUTE, t('state.ended-completed.heading'));
       const [notice] = await driver.until(() => found(driver.mentionsOf(handle)), 'the mention');
       assert.match(unescaped(notice?.text ?? ''), ended);
       const [start] = house.starts();
@@ -130,7 +131,8 @@ describe('a thread of several languages', () => {
     assert.ok(JSON.stringify(faulty.body).includes(said('nl', 'fault.hidden-characters')));
     await driver.presses('noor', said('nl', 'button.run'));
     await house.shows(said('sv', 'state.pending.heading'));
-    await house.passes(60 * SECOND, said('sv', 'state.succeeded.heading'));
+    await house.passes(60 * SECOND, said('sv', 'state.unconfirmed.heading'));
+    await house.passes(MINUTE, said('sv', 'state.ended-completed.heading'));
     const [notice] = await driver.until(() => found(driver.mentionsOf('noor')), 'the mention');
     assert.match(notice?.text ?? '', /Volledige scan van/);
   });
