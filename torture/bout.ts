@@ -1,4 +1,4 @@
-import { SECOND } from '../src/scan/time.ts';
+import { MINUTE, SECOND } from '../src/scan/time.ts';
 import type { Postgres } from '../test/support/postgres.ts';
 import { judge } from './judge/judge.ts';
 import type { Left, Query } from './judge/left.ts';
@@ -18,7 +18,7 @@ export interface BoutParts {
   readonly scenario: Scenario;
   readonly server: Postgres | undefined;
   readonly without: string | undefined;
-  /** Everything settles within this, on the wall, once there is peace. */
+  /** Everything settles within this, once there is peace. */
   readonly settlesWithin?: number;
 }
 
@@ -26,7 +26,7 @@ export interface Bout extends Evidence {
   readonly violations: readonly Violation[];
 }
 
-const SETTLES_WITHIN = 60 * SECOND;
+const SETTLES_WITHIN = 15 * MINUTE;
 
 interface Stage {
   readonly scenario: Scenario;
@@ -60,7 +60,7 @@ export async function bout(parts: BoutParts): Promise<Bout> {
 }
 
 async function played(stage: Stage, { server, settlesWithin = SETTLES_WITHIN }: BoutParts): Promise<Left> {
-  const { scenario, random, outside, fleet, query } = stage;
+  const { scenario, lapse, random, outside, fleet, query } = stage;
   const lives = livesOf(stage);
   const database = server && new DatabaseLife({ ...stage, server, random: random.fork('database') });
   try {
@@ -70,7 +70,7 @@ async function played(stage: Stage, { server, settlesWithin = SETTLES_WITHIN }: 
     outside.calm();
     await database?.peace();
     await Promise.all(lives.map((life) => life.peace()));
-    await settled(query, settlesWithin);
+    await settled(query, lapse, settlesWithin);
     for (const life of lives) await life.end();
     return await whatIsLeft(query, fleet.place);
   } finally {
@@ -87,9 +87,9 @@ function livesOf(stage: Stage): readonly Life[] {
 }
 
 /** Gives up waiting in the end: what is left then is a violation of its own. */
-async function settled(query: Query, within: number): Promise<void> {
-  for (const end = Date.now() + within; Date.now() < end;) {
+async function settled(query: Query, lapse: TimeLapse, within: number): Promise<void> {
+  for (const end = lapse.now() + within; lapse.now() < end;) {
     if ((await waiting(query)) === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await lapse.sleep(2 * SECOND);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SECOND } from '../src/scan/time.ts';
+import { MINUTE, SECOND } from '../src/scan/time.ts';
 import { Postgres } from '../test/support/postgres.ts';
 import { bout } from './bout.ts';
 import type { Bout } from './bout.ts';
@@ -15,6 +15,8 @@ import type { StoreKind } from './scenario.ts';
 export type Say = (line: string) => void;
 
 const MOST_STORIES = 5;
+/** In minutes, lapsed: what a world remembers stays small, and its tokens hold. */
+const LONGEST_BOUT = 8;
 
 /** Bout after bout until the time is over. Answers whether no rule was broken. */
 export async function campaign(options: Options, stores: readonly StoreKind[], say: Say): Promise<boolean> {
@@ -25,8 +27,9 @@ export async function campaign(options: Options, stores: readonly StoreKind[], s
   try {
     for (let nth = 0; Date.now() < end && scans < options.mostScans; nth += 1) {
       const store = stores[nth % stores.length] ?? 'sqlite';
-      const left = Math.max(5, Math.min(50, (end - Date.now()) / SECOND));
-      const wish = { pace: paceHere(), seconds: left, ...options.wish, store, mostAsks: options.mostScans - scans };
+      const pace = options.wish.pace ?? paceHere();
+      const minutes = Math.max(1, Math.min(LONGEST_BOUT, ((end - Date.now()) * pace) / MINUTE));
+      const wish = { ...options.wish, pace, minutes, store, mostAsks: options.mostScans - scans };
       const done = await one(`${seed}-${nth + 1}`, {
         options,
         wish,

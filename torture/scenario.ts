@@ -2,7 +2,7 @@ import { Random } from './random.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 
-/** Everything that is decided before a bout begins. Times are seconds: those of bots' lives on the wall, others lapsed. */
+/** Everything that is decided before a bout begins. All times are lapsed, in seconds unless said. */
 export interface Scenario {
   readonly seed: string;
   readonly store: StoreKind;
@@ -10,10 +10,9 @@ export interface Scenario {
   /** How many times faster than in life. */
   readonly pace: number;
   readonly reader: 'requester' | 'application';
-  /** For so long people ask; on the wall. */
-  readonly seconds: number;
-  /** On the wall. */
-  readonly asksPerSecond: number;
+  /** For so long people ask. */
+  readonly minutes: number;
+  readonly asksPerMinute: number;
   readonly mostAsks: number;
   readonly people: number;
   readonly devices: number;
@@ -21,18 +20,18 @@ export interface Scenario {
   readonly takesTwo: number;
   /** A new scan is not in Defender's list for so long. */
   readonly hidesNew: number;
-  /** How long a bot lives, and the database, on average and on the wall. */
+  /** How long a bot lives, and the database, on average. */
   readonly botLives: number;
   readonly databaseLives: number;
   /** This share of the blows to bots freezes them instead, this one asks them to stop. */
   readonly freezes: number;
   readonly stops: number;
-  /** How long a frozen bot stands still at most, lapsed. */
+  /** How long a frozen bot stands still at most. */
   readonly longestFreeze: number;
   /** Shares of calls to Defender that meet with trouble: starts, and everything else. */
   readonly startTrouble: number;
   readonly readTrouble: number;
-  /** How often Teams has a trouble, lapsed. */
+  /** How often Teams has a trouble. */
   readonly teamsTroubleEvery: number;
   /** Shares of what people do. */
   readonly repeats: number;
@@ -72,15 +71,15 @@ export function scenarioFor(seed: string, wish: ScenarioWish): Scenario {
     replicas: store === 'sqlite' ? 1 : replicas,
     pace: random.pick([8, 10, 12] as const),
     reader: random.pick(['requester', 'application'] as const),
-    seconds: 50,
-    asksPerSecond: random.between(4, 8),
+    minutes: 8,
+    asksPerMinute: random.between(20, 45),
     mostAsks: Infinity,
     people: 5,
     devices: 120,
     takesTwo: 0,
     hidesNew: random.pick([0, 3, 5] as const),
-    botLives: random.between(1.2, 3) * (store === 'sqlite' ? 1 : replicas),
-    databaseLives: random.between(6, 15),
+    botLives: random.between(15, 40) * (store === 'sqlite' ? 1 : replicas),
+    databaseLives: random.between(80, 200),
     freezes: 0.1,
     stops: 0.1,
     longestFreeze: 90,

@@ -1,19 +1,21 @@
 import { join } from 'node:path';
-import { SECOND } from '../src/scan/time.ts';
+import { MINUTE } from '../src/scan/time.ts';
 import { Postgres } from '../test/support/postgres.ts';
 import { bout } from './bout.ts';
 import { tell } from './campaign.ts';
 import type { Say } from './campaign.ts';
 import type { Guard } from './guards/guard.ts';
+import { paceHere } from './machine.ts';
 import { scenarioFor } from './scenario.ts';
 
 const PLACE = 'build/torture';
 /** A bot that lacks a guard may never come to an end. */
-const SOON = 15 * SECOND;
+const SOON = 3 * MINUTE;
 
 /** Tortures bots without this guard. Answers whether that was noticed, as it has to be. */
 export async function trial(guard: Guard, say: Say): Promise<boolean> {
-  const { seed, ...wish } = guard.bout;
+  const { seed, ...own } = guard.bout;
+  const wish = { pace: paceHere(), ...own };
   const server = wish.store === 'postgres' ? await Postgres.start() : undefined;
   try {
     const done = await bout({ scenario: scenarioFor(seed, wish), server, without: guard.name, settlesWithin: SOON });

@@ -157,7 +157,7 @@ export class Postgres {
     const helpers = this.#helpers();
     await this.#end('SIGKILL');
     // They share a piece of memory with the server: while one of them lives, a new server refuses to start.
-    while (helpers.some((id) => existsSync(`/proc/${id}`))) await moment();
+    while (helpers.some(isAlive)) await moment();
   }
 
   async remove(): Promise<void> {
@@ -229,6 +229,15 @@ export function sharedPostgres(): Promise<Postgres> {
 export function describeWithPostgres(name: string, tests: (this: Mocha.Suite) => void): void {
   if (PROGRAMS !== undefined) describe(name, tests);
   else describe.skip(`${name} (skipped: initdb and postgres are not installed here)`, tests);
+}
+
+/** What has ended and waits to be buried by somebody else holds nothing any more. */
+function isAlive(id: string): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** Looks again and again, a little later each time. */

@@ -1,7 +1,7 @@
 import { calm } from '../scenario.ts';
 import type { Guard } from './guard.ts';
 
-const SHORT = { store: 'sqlite', seconds: 12, asksPerSecond: 5, pace: 8 } as const;
+const SHORT = { store: 'sqlite', minutes: 1.5, asksPerMinute: 40 } as const;
 
 /** What keeps a scan from being started twice. */
 export const ONCE: readonly Guard[] = [
@@ -14,7 +14,7 @@ export const ONCE: readonly Guard[] = [
         changes: [['if (!(await parts.store.commit(intended))) return MOVED;', '']],
       },
     ],
-    bout: { seed: 'intention', ...calm({ ...SHORT, takesTwo: 1, seconds: 6 }) },
+    bout: { seed: 'intention', ...calm({ ...SHORT, takesTwo: 1, minutes: 1 }) },
     breaks: ['started once', 'nothing left'],
   },
   {
@@ -47,7 +47,7 @@ export const ONCE: readonly Guard[] = [
         ],
       },
     ],
-    bout: { seed: 'lost-call', ...calm({ ...SHORT, takesTwo: 1, startTrouble: 0.7, seconds: 15 }) },
+    bout: { seed: 'lost-call', ...calm({ ...SHORT, takesTwo: 1, startTrouble: 0.7, minutes: 2 }) },
     breaks: ['started once'],
   },
   {
@@ -59,7 +59,7 @@ export const ONCE: readonly Guard[] = [
         changes: [['LOOKS = [2 * SECOND, 5 * SECOND, 10 * SECOND]', 'LOOKS = [-3 * SECOND]']],
       },
     ],
-    bout: { seed: 'looks-again', ...calm({ ...SHORT, takesTwo: 1, startTrouble: 0.7, hidesNew: 9, seconds: 15 }) },
+    bout: { seed: 'looks-again', ...calm({ ...SHORT, takesTwo: 1, startTrouble: 0.7, hidesNew: 9, minutes: 2 }) },
     breaks: ['started once'],
   },
   {

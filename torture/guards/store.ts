@@ -1,7 +1,7 @@
 import { calm } from '../scenario.ts';
 import type { Guard } from './guard.ts';
 
-const SHORT = { store: 'sqlite', seconds: 12, asksPerSecond: 5, pace: 8 } as const;
+const SHORT = { store: 'sqlite', minutes: 1.5, asksPerMinute: 40 } as const;
 const SHARED = { ...SHORT, store: 'postgres', replicas: 2 } as const;
 
 /** What keeps rows from being lost, and from being worked on twice. */
@@ -14,7 +14,7 @@ export const STORE: readonly Guard[] = [
     ],
     bout: {
       seed: 'acknowledge',
-      ...calm({ ...SHARED, replicas: 1, databaseLives: 1.5, botLives: 2 }),
+      ...calm({ ...SHARED, replicas: 1, databaseLives: 20, botLives: 25 }),
     },
     breaks: ['started once', 'died only if killed'],
   },
@@ -22,7 +22,7 @@ export const STORE: readonly Guard[] = [
     name: 'outage',
     why: 'what could not be written down is not acknowledged',
     taken: [{ file: 'src/teams/door.ts', changes: [['this.#parts.isOutage(fault) ? 503 : 200', '200']] }],
-    bout: { seed: 'outage', ...calm({ ...SHARED, replicas: 1, databaseLives: 1.5, seconds: 15 }) },
+    bout: { seed: 'outage', ...calm({ ...SHARED, replicas: 1, databaseLives: 20, minutes: 2 }) },
     breaks: ['started once'],
   },
   {
@@ -41,7 +41,7 @@ export const STORE: readonly Guard[] = [
     name: 'take-over',
     why: 'what a dead bot was working on is taken over',
     taken: [{ file: 'src/store/claim.ts', changes: [["eb('lease_until', '<=', now)", "eb('lease_until', '<', 0)"]] }],
-    bout: { seed: 'take-over', ...calm({ ...SHARED, botLives: 2 }) },
+    bout: { seed: 'take-over', ...calm({ ...SHARED, botLives: 25 }) },
     breaks: ['every end told', 'nothing left'],
   },
   {
@@ -58,10 +58,10 @@ export const STORE: readonly Guard[] = [
       ...calm({
         ...SHARED,
         replicas: 3,
-        botLives: 1,
+        botLives: 12,
         freezes: 1,
         longestFreeze: 90,
-        seconds: 20,
+        minutes: 3,
         teamsTroubleEvery: 2,
       }),
     },

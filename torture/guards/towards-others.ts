@@ -1,7 +1,7 @@
 import { calm } from '../scenario.ts';
 import type { Guard } from './guard.ts';
 
-const SHORT = { store: 'sqlite', seconds: 15, asksPerSecond: 5 } as const;
+const SHORT = { store: 'sqlite', minutes: 2, asksPerMinute: 40 } as const;
 
 /** What Defender and Teams are promised. */
 export const TOWARDS_OTHERS: readonly Guard[] = [
@@ -16,7 +16,7 @@ export const TOWARDS_OTHERS: readonly Guard[] = [
     ],
     bout: {
       seed: 'budget',
-      ...calm({ ...SHORT, pace: 3, asksPerSecond: 9, seconds: 30, people: 12, reader: 'requester' }),
+      ...calm({ ...SHORT, asksPerMinute: 200, minutes: 2, people: 12, reader: 'requester' }),
     },
     breaks: ['within budget'],
   },
@@ -29,7 +29,7 @@ export const TOWARDS_OTHERS: readonly Guard[] = [
         changes: [['return this.#count.pause(quotaOf(api), retryAt);', 'return Promise.resolve();']],
       },
     ],
-    bout: { seed: 'pause', ...calm({ ...SHORT, pace: 4, readTrouble: 0.4, startTrouble: 0.3 }) },
+    bout: { seed: 'pause', ...calm({ ...SHORT, readTrouble: 0.4, startTrouble: 0.3 }) },
     breaks: ['pauses heeded'],
   },
   {
@@ -43,7 +43,7 @@ export const TOWARDS_OTHERS: readonly Guard[] = [
         ],
       },
     ],
-    bout: { seed: 'retry', ...calm({ ...SHORT, pace: 8, teamsTroubleEvery: 0.5 }) },
+    bout: { seed: 'retry', ...calm({ ...SHORT, teamsTroubleEvery: 0.5 }) },
     breaks: ['every end told'],
   },
 ];

@@ -1,19 +1,19 @@
-import { SECOND } from '../../src/scan/time.ts';
+import { MINUTE } from '../../src/scan/time.ts';
 import type { Ask } from '../ledger/ledger.ts';
 import { Play } from './play.ts';
 import type { PlayParts } from './play.ts';
 
 /** Lets people ask at their rate until the time is over; resolves when each of them is through. */
 export async function crowd(parts: PlayParts): Promise<void> {
-  const { scenario, random } = parts;
+  const { scenario, random, lapse } = parts;
   const playing: Promise<void>[] = [];
-  const end = Date.now() + scenario.seconds * SECOND;
+  const end = lapse.now() + scenario.minutes * MINUTE;
   const chance = random.fork('crowd');
-  while (Date.now() < end && playing.length < scenario.mostAsks) {
+  while (lapse.now() < end && playing.length < scenario.mostAsks) {
     const ask = newAsk(playing.length, parts, chance);
     parts.ledger.asks.push(ask);
     playing.push(new Play(ask, { ...parts, random: random.fork(ask.mark) }).run());
-    await new Promise((resolve) => setTimeout(resolve, chance.wait(1 / scenario.asksPerSecond) * SECOND));
+    await lapse.sleep(chance.wait(1 / scenario.asksPerMinute) * MINUTE);
   }
   await Promise.all(playing);
 }

@@ -108,7 +108,7 @@ export class Play {
   }
 
   #offersRun(): boolean {
-    return this.#parts.outside.watch.offers(this.ask.thread ?? '', RUN);
+    return this.#parts.outside.watch.offers(this.ask.thread ?? '', RUN, this.ask.person.handle);
   }
 
   /** Words instead of a card, other than a word about a wait. */

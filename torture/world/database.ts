@@ -22,7 +22,7 @@ export class DatabaseLife {
     this.#parts = parts;
   }
 
-  /** `lives`: seconds on the wall, on average. */
+  /** `lives`: seconds, on average. */
   begin(lives: number): void {
     this.#lived = this.#live(lives);
   }
@@ -49,7 +49,7 @@ export class DatabaseLife {
 
   #wait(seconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = seconds === Infinity ? undefined : setTimeout(resolve, seconds * SECOND);
+      const timer = seconds === Infinity ? undefined : setTimeout(resolve, (seconds * SECOND) / this.#parts.lapse.pace);
       this.#wakeUp = () => {
         clearTimeout(timer);
         resolve();

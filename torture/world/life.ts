@@ -134,11 +134,12 @@ export class Life {
     }
   }
 
-  /** On the wall. Over early when there is peace. */
+  /** Over early when there is peace. */
   #wait(seconds: number): Promise<undefined> {
     if (this.#peace) return Promise.resolve(undefined);
     return new Promise((resolve) => {
-      const timer = seconds === Infinity ? undefined : setTimeout(resolve, seconds * SECOND, undefined);
+      const timer =
+        seconds === Infinity ? undefined : setTimeout(resolve, (seconds * SECOND) / this.#parts.lapse.pace, undefined);
       this.#wakeUp = () => {
         clearTimeout(timer);
         resolve(undefined);

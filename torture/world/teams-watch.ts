@@ -1,5 +1,4 @@
 import { buttonsOf, titleOf } from '../../src/sandbox/teams/card.ts';
-import type { Card } from '../../src/sandbox/teams/card.ts';
 import { list, record, words } from '../../src/sandbox/teams/json.ts';
 import type { Message } from '../../src/sandbox/teams/message.ts';
 import type { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
@@ -8,7 +7,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 
 /** What stands in a thread now. */
 export interface ThreadState {
-  readonly cards: Map<string, Card>;
+  /** The ids of the messages that hold a card. */
+  readonly cards: Set<string>;
   readonly texts: string[];
 }
 
@@ -17,9 +17,11 @@ const ACTIVITIES = /\/v3\/conversations\/([^/]+)\/activities(?:\/([^/?]+))?$/;
 /** Reads along in Teams: writes down what the bot says, and knows what stands in each thread. */
 export class TeamsWatch {
   readonly #threads = new Map<string, ThreadState>();
+  readonly #teams: TeamsStandIn;
   readonly #ledger: Ledger;
 
   constructor(teams: TeamsStandIn, ledger: Ledger) {
+    this.#teams = teams;
     this.#ledger = ledger;
     teams.on('wire', (entry) => {
       this.#note(entry);
@@ -33,22 +35,25 @@ export class TeamsWatch {
   }
 
   thread(conversation: string): ThreadState {
-    const known = this.#threads.get(conversation) ?? { cards: new Map<string, Card>(), texts: [] };
+    const known = this.#threads.get(conversation) ?? { cards: new Set<string>(), texts: [] };
     this.#threads.set(conversation, known);
     return known;
   }
 
-  /** Whether a card there has this button now. */
-  offers(conversation: string, button: string): boolean {
-    const { cards } = this.thread(conversation);
-    return [...cards.values()].some((card) => buttonsOf(card).some(({ title }) => title === button));
+  /** Whether a card there has this button now, as this person sees it. */
+  offers(conversation: string, button: string, handle: string): boolean {
+    const { world } = this.#teams;
+    return [...this.thread(conversation).cards].some((id) => {
+      const card = world.viewOf(handle, world.get(id));
+      return card !== undefined && buttonsOf(card).some(({ title }) => title === button);
+    });
   }
 
   #keep(message: Message): void {
     if (message.author.kind !== 'bot') return;
     const state = this.thread(message.conversation);
     const card = message.revisions.at(-1)?.card;
-    if (card !== undefined) state.cards.set(message.id, card);
+    if (card !== undefined) state.cards.add(message.id);
     else if (message.text !== '') state.texts.push(message.text);
   }
 
