@@ -3,6 +3,8 @@ import type { Guard } from './guard.ts';
 
 const SHORT = { store: 'sqlite', minutes: 1.5, asksPerMinute: 40 } as const;
 
+const SHARED = { store: 'postgres', replicas: 3, minutes: 3, asksPerMinute: 40, takesTwo: 1 } as const;
+
 /** What keeps a scan from being started twice. */
 export const ONCE: readonly Guard[] = [
   {
@@ -75,8 +77,19 @@ export const ONCE: readonly Guard[] = [
     name: 'first-writer',
     why: 'of two who move a request, whoever writes first has decided',
     taken: [{ file: 'src/store/commit.ts', changes: [["\n    .where('rev', '=', before.rev)", '']] }],
-    bout: { seed: 'first-writer', ...calm({ ...SHORT, takesTwo: 1, doublePresses: 1, repeats: 0.5 }) },
-    breaks: ['started once', 'nothing left', 'nearly once'],
+    bout: {
+      seed: 'first-writer',
+      ...calm({
+        ...SHARED,
+        botLives: 15,
+        freezes: 1,
+        longestFreeze: 60,
+        startTrouble: 0.3,
+        doublePresses: 1,
+        repeats: 0.5,
+      }),
+    },
+    breaks: ['started once', 'every end told', 'nothing left'],
   },
   {
     name: 'once-mark',

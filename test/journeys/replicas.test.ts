@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { SECOND } from '../../src/scan/time.ts';
+import type { Violation } from '../../torture/judge/violation.ts';
+import { judge } from '../../torture/judge/judge.ts';
+import { storyOf } from '../../torture/judge/story.ts';
+import { queryOf, waiting, whatIsLeft } from '../../torture/judge/left.ts';
+import type { Query } from '../../torture/judge/left.ts';
+import { Ledger } from '../../torture/ledger/ledger.ts';
+import { crowd } from '../../torture/play/crowd.ts';
+import { Random } from '../../torture/random.ts';
+import { calm, scenarioFor } from '../../torture/scenario.ts';
+import { TimeLapse } from '../../torture/time/lapse.ts';
+import { Fleet } from '../../torture/world/fleet.ts';
+import { Outside } from '../../torture/world/outside.ts';
+import type { BotProcess } from '../support/bot-process.ts';
+import { describeWithPostgres, Postgres, until } from '../support/postgres.ts';
+
+const TAKE_OVER_WITHIN = 30 * SECOND;
+const STOP_WITHIN = 10 * SECOND;
+const TABLES = ['request', 'message', 'errand', 'follower'];
+const TAKEN = TABLES.map(
+  (table) => `select '${table} ' || id || ' ' || attempt as row from ${table} where lease_until is not null`,
+).join(' union all ');
+
+/** Time passes five times faster, here and in the bots: their limits keep their proportions. */
+const PACE = 5;
+
+describeWithPostgres('three replicas on one database', function () {
+  this.timeout(240 * SECOND);
+  let server: Postgres;
+  let outside: Outside;
+  let fleet: Fleet;
+  let query: Query;
+  let bots: BotProcess[];
+  const lapse = new TimeLapse(PACE);
+  const scenario = scenarioFor(
+    'replicas',
+    calm({ store: 'postgres', replicas: 3, pace: PACE, minutes: 30, asksPerMinute: 70, mostAsks: 200, devices: 200 }),
+  );
+  let ledger: Ledger;
+
+  before(async () => {
+    server = await Postgres.start();
+  });
+
+  beforeEach(async () => {
+    ledger = new Ledger();
+    bots = [];
+    const name = await server.createDatabase();
+    outside = await Outside.open({ scenario, lapse, random: new Random(scenario.seed), ledger });
+    fleet = await Fleet.open({ scenario, lapse, outside, databaseUrl: server.url(name), without: undefined });
+    query = queryOf('', { server, name });
+    for (let nth = 0; nth < 3; nth += 1) await starts();
+  });
+
+  afterEach(async () => {
+    await Promise.all(bots.map((bot) => bot.killed()));
+    await fleet.close();
+    await outside.close();
+  });
+
+  after(() => server.remove());
+
+  async function starts(): Promise<BotProcess> {
+    const bot = fleet.run();
+    bots.push(bot);
+    await fleet.replicas.add(bot);
+    return bot;
+  }
+
+  function people(): Promise<void> {
+    return crowd({ outside, ledger, lapse, scenario, random: new Random(scenario.seed) });
+  }
+
+  async function taken(): Promise<readonly string[]> {
+    return (await query(TAKEN)).map(({ row }) => String(row));
+  }
+
+  /** Nothing lost, nothing twice, everybody told once. */
+  async function endsWell(): Promise<void> {
+    await until(async () => (await waiting(query)) === 0, 'the end of all scans', 60 * SECOND);
+    const left = await whatIsLeft(query, fleet.place);
+    const violations = judge({ ledger, left, scenario });
+    const story = ([first]: readonly Violation[]): string =>
+      (first?.asks ?? []).flatMap((mark) => storyOf(mark, ledger, left)).join('\n');
+    assert.deepEqual(violations, [], story(violations));
+    assert.equal(ledger.asks.length, 200);
+    assert.equal(left.requests.filter(({ stage }) => stage.name === 'settled').length, 200);
+  }
+
+  it('lose one in the middle of 200 scans, and nothing else', async () => {
+    const asking = people();
+    await until(() => Promise.resolve(ledger.scans.length > 60), '60 scans', 60 * SECOND);
+    const [victim] = bots;
+    assert.ok(victim);
+    let held: readonly string[] = [];
+    await until(async () => (held = await taken()).length > 3, 'something to be taken over', 20 * SECOND);
+    await victim.killed();
+    fleet.replicas.remove(victim);
+    ledger.add({ what: 'blow', at: lapse.now(), who: 'a bot', how: 'killed' });
+    // A moment more, on the wall: for looking, not for taking over.
+    await lapse.sleep(TAKE_OVER_WITHIN + 0.3 * SECOND * PACE);
+    const still = await taken();
+    assert.deepEqual(
+      held.filter((row) => still.includes(row)),
+      [],
+    );
+    await asking;
+    await endsWell();
+  });
+
+  it('are replaced one after the other while scans are under way', async () => {
+    const asking = people();
+    await until(() => Promise.resolve(ledger.scans.length > 20), '20 scans', 60 * SECOND);
+    for (const old of [...bots]) {
+      await starts();
+      fleet.replicas.remove(old);
+      const at = lapse.now();
+      assert.equal(await old.stopped(), 0, old.stderr);
+      assert.ok(lapse.now() - at < STOP_WITHIN + 0.5 * SECOND * PACE, 'it took too long to stop');
+    }
+    await asking;
+    await endsWell();
+  });
+});
