@@ -89,7 +89,7 @@ function livesOf(stage: Stage): readonly Life[] {
 /** Gives up waiting in the end: what is left then is a violation of its own. */
 async function settled(query: Query, lapse: TimeLapse, within: number): Promise<void> {
   for (const end = lapse.now() + within; lapse.now() < end;) {
-    if ((await waiting(query)) === 0) return;
+    if ((await waiting(query)).length === 0) return;
     await lapse.sleep(2 * SECOND);
   }
 }

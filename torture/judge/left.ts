@@ -46,11 +46,10 @@ const DEAD = ['request', 'message', 'errand', 'follower'].map(
 const OLD_CARD = `select 'the card of ' || r.id || ' shows ' || c.rev || ' of ' || r.rev as row
   from request r join card c on c.request = r.id where c.rev < r.rev`;
 
-/** How many rows still wait. */
-export async function waiting(query: Query): Promise<number> {
-  // As of one moment: what moves from one table to the next is seen in one of them.
+/** What still waits, as of one moment: whatever moves from one table to the next is seen in one of them. */
+export async function waiting(query: Query): Promise<readonly string[]> {
   const rows = await query(WAITING.join(' union all '));
-  return rows.length;
+  return rows.map(({ row }) => String(row));
 }
 
 export async function whatIsLeft(query: Query, env: Readonly<Record<string, string>>): Promise<Left> {

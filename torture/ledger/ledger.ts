@@ -8,9 +8,8 @@ export interface Ask {
   readonly deviceName: string;
   /** Set with the first words said there. */
   thread: string | undefined;
-  /** The bot has answered that it took the words, or the press. */
+  /** The bot has answered that it took the words. */
   heard: boolean;
-  confirmed: boolean;
 }
 
 /** Everything that happened around the bots, in the order in which it was seen. */

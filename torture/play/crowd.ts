@@ -25,5 +25,5 @@ function newAsk(nth: number, { outside }: PlayParts, chance: PlayParts['random']
   const { handle, oid, upn } = person;
   const about = { device: device.id, deviceName: device.name.split('.')[0] ?? device.name };
   const mark = `T-${String(nth + 1).padStart(4, '0')}`;
-  return { mark, person: { handle, oid, upn }, ...about, thread: undefined, heard: false, confirmed: false };
+  return { mark, person: { handle, oid, upn }, ...about, thread: undefined, heard: false };
 }

@@ -63,7 +63,11 @@ export class Play {
     const sent = await this.#press();
     await other;
     if (sent !== undefined) await this.#until('presses', sent, gone);
-    this.ask.confirmed = true;
+    // Answered with a word instead of a card, the press has changed nothing: people press again.
+    for (const end = this.#parts.lapse.now() + PATIENCE; this.#offersRun() && this.#parts.lapse.now() < end;) {
+      await this.#parts.lapse.sleep(3 * MOMENT);
+      this.#note('presses again', await this.#press());
+    }
   }
 
   /** Sends it again until it is answered, as Teams and people do; `done` tells that it need not be. */

@@ -142,6 +142,8 @@ function commentIn(body: Buffer): string | undefined {
 async function passedOn(url: URL, call: IncomingMessage, body: Buffer): Promise<Told> {
   const { method = 'GET' } = call;
   const outgoing = request(url, { method, headers: { ...call.headers, host: url.host } });
+  // What breaks later breaks the reading of the answer, too, and is told there.
+  outgoing.on('error', () => undefined);
   outgoing.end(body);
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
   const type = response.headers['content-type'] ?? 'application/json';
