@@ -6,7 +6,6 @@ import type { Endpoints } from './config/endpoints.ts';
 import { Environment } from './config/environment.ts';
 import type { Fault } from './config/environment.ts';
 import { readApproval } from './config/approval.ts';
-import { refuseWhatIsNotEnforced } from './config/not-yet.ts';
 import { readChannelLanguage } from './config/language.ts';
 import { readPolicySource } from './config/policy.ts';
 import { readStorage, storageWarnings } from './config/storage.ts';
@@ -60,7 +59,6 @@ export function readConfig(values: Readonly<Record<string, string | undefined>>)
   const config = { ...readPorts(env), ...identity, ...where, ...readConduct(env) };
   const storage = readStorage(env);
   const { policy, warnings: doubts } = readPolicySource(env);
-  refuseWhatIsNotEnforced(env);
   if (credential === undefined || env.faults.length > 0) return { ok: false, faults: env.faults };
   const warnings = [...warningsAbout(where.endpoints), ...storageWarnings(storage), ...doubts];
   return { ok: true, config: { ...config, credential, storage, policy }, warnings };

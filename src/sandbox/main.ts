@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { BotDied } from './host/bot-process.ts';
 import { doctorIn } from './host/doctor.ts';
 import { openBrowser } from './host/browser.ts';
@@ -10,8 +11,9 @@ const EX_USAGE = 64;
 const EX_UNAVAILABLE = 69;
 const FAILED = 1;
 const SECOND = 1000;
-/** What a process needs to start at all; nothing else of this machine reaches the bot. */
+/** What a process needs to start at all, and how the bot is to behave; nothing else of this machine reaches it. */
 const PASSED_ON = ['PATH', 'Path', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'HOME', 'USERPROFILE', 'LANG'];
+const CONDUCT = ['APPROVAL', 'APPROVERS', 'APPROVAL_EXPIRES_MINUTES', 'CHANNEL_DETAIL'];
 
 const reading = readFlags(process.argv.slice(2));
 if (!reading.ok) fail(EX_USAGE, `${reading.why}\n\n${USAGE}`);
@@ -90,11 +92,13 @@ function endWithParent(end: () => void): void {
 }
 
 function passedOn(): Readonly<Record<string, string>> {
-  const set = PASSED_ON.flatMap((name) => {
+  const set = [...PASSED_ON, ...CONDUCT].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(set);
+  const policy = process.env['POLICY_FILE'];
+  // The bot runs in a folder of its own.
+  return { ...Object.fromEntries(set), ...(policy && { POLICY_FILE: resolve(policy) }) };
 }
 
 function tellOf(died: BotDied): void {

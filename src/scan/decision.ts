@@ -15,9 +15,9 @@ export type NoScan =
       readonly why: 'policy';
       readonly reason: string;
       /** Its name. */
-      readonly rule?: string;
+      readonly rule: string;
       /** What could not be known and was counted against the scan. */
-      readonly unknown?: readonly Attribute[];
+      readonly unknown: readonly Attribute[];
     }
   /** The device was scanned not long ago. */
   | { readonly why: 'cool-down'; readonly until: Time }

@@ -1,10 +1,8 @@
 import { deviceOf, isOver, unconfirmedEnding, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { documentOf } from './document.ts';
-import { tallyColumns } from './report-rows.ts';
-import type { TallyColumns } from './report-rows.ts';
 
-export interface RequestColumns extends TallyColumns {
+export interface RequestColumns {
   readonly rev: number;
   readonly stage: string;
   readonly is_over: number;
@@ -27,7 +25,6 @@ export function columnsOf(request: ScanRequest): RequestColumns {
     person: request.requester.id,
     device: deviceOf(request)?.id ?? null,
     sent_at: request.sentAt ?? null,
-    ...tallyColumns(request),
     doc: documentOf(request),
   };
 }

@@ -37,6 +37,7 @@ export class Workshop {
   readonly said: string[] = [];
   /** What the rules say of every scan. */
   decision: Decision = { kind: 'approvals', demands: [], rule: 'default' };
+  judged = (): Promise<Decision> => Promise.resolve(this.decision);
   /** What the operator is told of. */
   readonly odd: string[] = [];
 
@@ -57,7 +58,7 @@ export class Workshop {
       clock,
       note: (source, { kind }) => void this.odd.push(`${source}: ${kind}`),
     });
-    const rules = new Rules({ store, clock, judge: { decide: () => Promise.resolve(this.decision) } });
+    const rules = new Rules({ store, clock, judge: { decide: () => this.judged() } });
     const all = { ...this.#settings, ...settings };
     const { defender, alerts } = this;
     const parts = { store, clock, rules, sources, defender, alerts, settings: all };

@@ -71,6 +71,14 @@ export class BotProcess {
     this.#child.kill('SIGCONT');
   }
 
+  /** Sends it a signal, and resolves when it has written this. */
+  async signalled(signal: NodeJS.Signals, words: string): Promise<void> {
+    const from = this.#output.length;
+    this.#child.kill(signal);
+    const ended = this.#ended.then((ending) => assert.fail(`The bot ended with ${ending}: ${this.#errors}`));
+    while (!this.#output.slice(from).includes(words)) await Promise.race([once(this.#child.stdout, 'data'), ended]);
+  }
+
   /** Asks it to stop. */
   stopped(): Promise<Ending> {
     this.#child.kill('SIGTERM');

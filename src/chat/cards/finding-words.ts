@@ -1,7 +1,6 @@
 import type { Alert } from '../../scan/alert.ts';
 import type { KnownFindings } from '../../scan/findings.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
-import { defenderWord } from './defender-word.ts';
 import type { Pen } from './pen.ts';
 
 /** The alert's page in Defender's portal. */
@@ -38,9 +37,9 @@ export function alertLines({ findings }: ScanRequest, pen: Pen): readonly string
 export function alertLine(alert: Alert, pen: Pen): string {
   const title = pen.name(alert.title === '' ? alert.id : alert.title);
   const words = [
-    defenderWord(alert.severity, pen.words),
+    alert.severity,
     alert.family,
-    defenderWord(alert.status, pen.words),
+    alert.status,
     pen.words.t('findings.seen', { at: pen.time(alert.lastSeenAt) }),
   ];
   const said = words.filter((word) => word !== '').map((word) => pen.name(word));

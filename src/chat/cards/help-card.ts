@@ -9,8 +9,6 @@ const COMMANDS = [
   'status',
   'cancel',
   'my-scans',
-  'history',
-  'report',
   'why',
   'pause',
   'language',
@@ -48,7 +46,7 @@ export function welcomeCard(look: Look): CardView {
 
 function frame(pen: Pen, summary: string): Omit<HelpFields, 'heading' | 'text' | 'next' | 'signsIn'> {
   return {
-    language: pen.words.letters,
+    language: pen.words.language,
     fallback: summary,
     color: 'default',
     rows: COMMANDS.map((command): Row => ({ title: pen.t(`help.${command}`), line: pen.t(`help.${command}-means`) })),

@@ -1,6 +1,5 @@
 import type { ScanStatus } from '../../scan/defender-scan.ts';
-import type { Approved, ScanRequest, Settled } from '../../scan/scan-request.ts';
-import { endingOf } from '../../scan/scan-request.ts';
+import type { Approved, ScanRequest } from '../../scan/scan-request.ts';
 import type { Color } from './card-view.ts';
 
 /** How a request stands, as a person would tell the cases apart. Each has its words under `state.` */
@@ -24,13 +23,7 @@ const SIGNS = {
   pending: sign('⏳', 'accent'),
   running: sign('▶️', 'accent'),
   unknown: sign('❔', 'warning'),
-  succeeded: sign('☑️', 'accent'),
-  unconfirmed: sign('☑️', 'accent'),
-  'unconfirmed-told': sign('☑️', 'accent'),
-  'ended-completed': sign('✅', 'good'),
-  'ended-cancelled': sign('⏹️', 'warning'),
-  'ended-failed': sign('❌', 'attention'),
-  'never-confirmed': sign('⚠️', 'warning'),
+  succeeded: sign('✅', 'good'),
   failed: sign('❌', 'attention'),
   'timed-out': sign('⌛', 'warning'),
   cancelled: sign('⏹️', 'warning'),
@@ -67,25 +60,10 @@ export function stateOf(request: ScanRequest): ScanState {
     case 'approved':
       return approvedState(stage);
     case 'following':
-      return statusState(stage.scan.status);
     case 'settled':
-      return endingState(stage);
+      return statusState(stage.scan.status);
     case 'closed':
       return stage.why;
-  }
-}
-
-function endingState(stage: Settled): ScanState {
-  const ending = endingOf(stage);
-  switch (ending.is) {
-    case 'unconfirmed':
-      return ending.told ? 'unconfirmed-told' : 'unconfirmed';
-    case 'confirmed':
-      return `ended-${ending.outcome}`;
-    case 'never-confirmed':
-      return 'never-confirmed';
-    case 'did-not-run':
-      return statusState(ending.why);
   }
 }
 

@@ -4,7 +4,6 @@ import type { Closed, ScanRequest } from '../../scan/scan-request.ts';
 import { contentOf, deviceOf } from '../../scan/scan-request.ts';
 import type { Values } from '../language.ts';
 import type { Heading } from './card-view.ts';
-import { endingDetail, endingValues, estimateWords } from './ending-words.ts';
 import type { Pen } from './pen.ts';
 import { plainPen } from './pen.ts';
 import { noScanWords } from './no-scan-words.ts';
@@ -47,7 +46,7 @@ export function stateHeading(request: ScanRequest, pen: Pen): Heading {
   const state = stateOf(request);
   const { symbol, color } = signOf(state);
   return {
-    language: pen.words.letters,
+    language: pen.words.language,
     fallback: stateSummary(request, plainPen(pen.look)),
     heading: `${symbol} ${pen.t(`state.${state}.heading`)}`,
     color,
@@ -68,8 +67,8 @@ export function stateText(request: ScanRequest, pen: Pen): string {
     const { what } = refusalWords(stage.refusal, pen);
     return stage.why === 'refused' ? what : pen.words.sentences([what, text]);
   }
-  const before = [adoptedText(request, pen), declinedText(request, pen), noScanText(request, pen)];
-  return pen.words.sentences([...before, text, ...endingDetail(request, pen), ...estimateWords(request, pen)]);
+  const parts = [adoptedText(request, pen), declinedText(request, pen), noScanText(request, pen), text];
+  return pen.words.sentences(parts);
 }
 
 function declinedText({ stage }: ScanRequest, pen: Pen): string {
@@ -114,7 +113,6 @@ function valuesOf(request: ScanRequest, pen: Pen): Values {
   return {
     requester: request.requester.name,
     reference: stage.name === 'closed' ? (stage.reference ?? '') : '',
-    ...endingValues(request, pen),
     word: watchedWord(request, pen),
     until: stage.name === 'approved' && stage.wait?.for === 'defender' ? pen.time(stage.wait.until) : '',
   };

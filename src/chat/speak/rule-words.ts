@@ -1,15 +1,9 @@
-import type { Attribute } from '../../scan/decision.ts';
 import type { Halt } from '../../scan/halt.ts';
 import type { Pen } from '../cards/pen.ts';
-
-/** What could not be known, in words. */
-export function unknownWords(unknown: readonly Attribute[], pen: Pen): string {
-  return pen.words.list(unknown.map((attribute) => pen.words.t(`attribute.${attribute}`)));
-}
 
 /** The operators' word, with their reason as they typed it. */
 export function haltLine({ is, name, reason }: Halt, pen: Pen): string {
   if (is === 'resumed') return pen.t('say.resumed', { who: name });
   const words = pen.t('say.paused', { who: name });
-  return reason.trim() === '' ? words : pen.words.sentences([words, pen.passage(reason)]);
+  return reason.trim() === '' ? words : `${words} ${pen.passage(reason)}`;
 }

@@ -3,7 +3,8 @@ import type { ScanType } from '../../scan/device.ts';
 import type { Notice } from '../../scan/message.ts';
 import type { Ruling } from '../../scan/rule-book.ts';
 import type { Pen } from '../cards/pen.ts';
-import { haltLine, unknownWords } from './rule-words.ts';
+import { unknownWords } from '../cards/unknown-words.ts';
+import { haltLine } from './rule-words.ts';
 
 /** Two sentences: which rule applies, and what it asks for; for each type where they differ. */
 export function whyLines(notice: Extract<Notice, { say: 'why' }>, pen: Pen): readonly string[] {
@@ -38,12 +39,12 @@ function asksWords({ asks, limits }: Ruling, pen: Pen): string {
   const { coolDownMs, scansPerPersonAndHour, mostDevices } = limits;
   const demands =
     asks.demands.length === 0 ? [pen.words.t('why.free')] : asks.demands.map((one) => demandWords(one, pen));
-  return pen.words.list([
+  return [
     ...demands,
     ...(coolDownMs === undefined ? [] : [pen.t('why.cool-down', { time: pen.words.duration(coolDownMs) })]),
     ...(scansPerPersonAndHour === undefined ? [] : [pen.t('why.per-hour', { count: scansPerPersonAndHour })]),
     ...(mostDevices === undefined ? [] : [pen.t('why.most-devices', { count: mostDevices })]),
-  ]);
+  ].join(', ');
 }
 
 function demandWords({ needed, by }: PeopleDemand, pen: Pen): string {

@@ -1,8 +1,10 @@
 import type { Device } from '../device.ts';
 import type { DefenderScan } from '../defender-scan.ts';
 import { resultOf } from '../defender-scan.ts';
+import type { Halt } from '../halt.ts';
 import type { Time } from '../ids.ts';
 import type { Message } from '../message.ts';
+import type { Write } from '../ports.ts';
 import { SECOND } from '../time.ts';
 import type { Outcome } from '../engine.ts';
 import { again } from '../engine.ts';
@@ -21,6 +23,8 @@ const WORTH_A_WORD = 10 * SECOND;
 /** Looks up the device that was asked for, in the requester's name, and proposes the scan. */
 export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promise<Outcome> {
   const { requester, wanted } = asked;
+  const halt = await parts.store.halt();
+  if (halt?.is === 'paused') return commit(parts.store, stopped(asked, halt, parts.clock.now()));
   const both = [parts.defender.findDevices(requester, wanted.device), namedAlert(asked, parts)] as const;
   const [found, named] = await Promise.all(both);
   if (!found.ok) return notResolved(asked, found.refusal, parts);
@@ -32,6 +36,11 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
   if (others.length > 0) return commit(parts.store, choose(request, found.value, times));
   const busy = await runningScan(request, device, parts);
   return commit(parts.store, await firstMove(request, { device, busy, ...times }, parts));
+}
+
+/** Nobody is asked to sign in for what cannot start anyway. */
+function stopped(asked: In<'asked'>, { reason }: Halt, now: Time): Write {
+  return close(asked, 'not-allowed', now, { noScan: { why: 'paused', reason } });
 }
 
 async function notResolved(request: In<'asked'>, refusal: Refusal, parts: WorkParts): Promise<Outcome> {

@@ -5,8 +5,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PolicyFile } from '../../support/policy-file.ts';
 import { Player } from './player.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../../src/sandbox/main.ts');
@@ -19,8 +20,8 @@ class Running {
   errors = '';
   readonly #ended: Promise<unknown>;
 
-  constructor(args: readonly string[]) {
-    const env = { ...process.env, TMPDIR: this.temporary, DISPLAY: '', MicrosoftAppId: 'of somebody else' };
+  constructor(args: readonly string[], conduct: Readonly<Record<string, string>> = {}) {
+    const env = { ...process.env, TMPDIR: this.temporary, DISPLAY: '', MicrosoftAppId: 'of somebody else', ...conduct };
     const child = spawn(process.execPath, [MAIN, '--no-open', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.#ended = once(child, 'close');
@@ -53,11 +54,12 @@ class Running {
 
 describe('npm run sandbox', () => {
   let opened: Running[] = [];
-  const open = (...args: readonly string[]): Running => {
-    const one = new Running(args);
+  const openWith = (conduct: Readonly<Record<string, string>>, ...args: readonly string[]): Running => {
+    const one = new Running(args, conduct);
     opened = [...opened, one];
     return one;
   };
+  const open = (...args: readonly string[]): Running => openWith({}, ...args);
   afterEach(() => {
     for (const one of opened) one.close();
     opened = [];
@@ -116,6 +118,14 @@ describe('npm run sandbox', () => {
     assert.equal(await running.ended(), 1);
     assert.match(running.errors, /The bot has ended with code 1/);
     assert.deepEqual(readdirSync(running.temporary), []);
+  });
+
+  it('hands on the rules of whoever started it, from the folder that they stand in', async () => {
+    const file = new PolicyFile('{');
+    const running = openWith({ POLICY_FILE: relative(process.cwd(), file.path) }, '--port', '0');
+    assert.equal(await running.ended(), 78);
+    assert.match(running.errors, /POLICY_FILE \$ is not JSON/);
+    file.remove();
   });
 
   it('says when the port is taken, and what its options are', async function () {

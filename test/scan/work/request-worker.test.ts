@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ActionId } from '../../../src/scan/ids.ts';
+import type { Decision } from '../../../src/scan/decision.ts';
+import type { ActionId, RequestId } from '../../../src/scan/ids.ts';
 import { approve, LONGEST_CALL, LOOKS, START_WITHIN } from '../../../src/scan/moves.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
-import type { Approved, Closed, Following, Proposed } from '../../../src/scan/scan-request.ts';
+import type { Approved, Closed, Following, Proposed, ScanRequest } from '../../../src/scan/scan-request.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/scan/time.ts';
 import { alice, laptop, NOON, requestIn, scanOf, submitting } from '../../support/requests.ts';
 import { Workshop } from '../workshop.ts';
@@ -14,6 +15,12 @@ function approved(facts: Partial<Approved> = {}): Approved {
   const counts = { wait: undefined, posts: 0, lost: 0, until: NOON + START_WITHIN };
   return { name: 'approved', device: laptop, content, by: alice.id, at: NOON, ...counts, ...facts };
 }
+
+const sentMeanwhile: ScanRequest = {
+  ...requestIn({ ...submitting(), lookAt: NOON + HOUR }),
+  id: '0f0f0f0f-0000-4000-8000-00000000000f' as RequestId,
+  sentAt: NOON,
+};
 
 describe('a decided scan', () => {
   let shop: Workshop;
@@ -38,6 +45,23 @@ describe('a decided scan', () => {
     assert.deepEqual([(await shop.stageOf(request)).name, starts()], ['closed', 0]);
     assert.equal(((await shop.stageOf(request)) as Closed).why, 'expired');
     assert.deepEqual(shop.said, ['card', 'ended']);
+  });
+
+  it('is not sent when another one took the last room after it was judged, and is judged again', async () => {
+    const room = [{ of: { device: laptop.id }, since: NOON - HOUR, most: 1 }];
+    const rulings: Decision[] = [
+      { kind: 'approvals', demands: [], rule: 'default', room },
+      { kind: 'refuse', rule: 'default', reason: { why: 'cool-down', until: NOON + HOUR } },
+    ];
+    shop.judged = async () => {
+      const ruling = rulings.shift();
+      assert(ruling !== undefined);
+      if (rulings.length === 1) await shop.bench.store.commit({ move: { before: undefined, after: sentMeanwhile } });
+      return ruling;
+    };
+    const request = await shop.put(approved());
+    await shop.bench.passes(0);
+    assert.deepEqual([((await shop.stageOf(request)) as Closed).why, starts()], ['not-allowed', 0]);
   });
 
   it('waits for Defender, then goes out', async () => {
@@ -149,7 +173,7 @@ describe('a start whose outcome is unknown', () => {
     const request = await shop.put(submitting());
     await shop.bench.passes(FIRST_LOOK);
     assert.equal((await shop.stageOf(request)).name, 'settled');
-    assert.deepEqual(shop.said, ['card', 'accepted', 'card', 'card', 'ended']);
+    assert.deepEqual(shop.said, ['card', 'accepted', 'card', 'ended']);
   });
 
   it('does not take the scan of an earlier request for its own, however alike they are', async () => {
