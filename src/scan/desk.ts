@@ -11,6 +11,7 @@ import type { Clock, Store, Write } from './ports.ts';
 import type { Press, Pressed, SignedIn } from './press.ts';
 import { notDone, readContent, shown } from './press.ts';
 import type { Rules } from './rules.ts';
+import { followInstead, freed, holderOf } from './queueing.ts';
 import type { Content, ScanRequest, Wanted } from './scan-request.ts';
 
 /** A scan was asked for. `once` marks the message, so that a second delivery asks nothing. */
@@ -89,6 +90,8 @@ export class ScanDesk {
         return this.#approvals.correct(request, press);
       case 'withdraw':
         return this.#approvals.takeBack(request, press);
+      case 'follow':
+        return this.#follow(request, press.person.id);
       default:
         return notDone({ why: 'unknown' });
     }
@@ -140,8 +143,17 @@ export class ScanDesk {
   }
 
   async #dismiss(request: ScanRequest, by: PersonId): Promise<Pressed> {
-    if (!isIn(request, 'proposed', 'choosing')) return { answer: 'show', request };
+    if (!isIn(request, 'proposed', 'choosing', 'queued')) return { answer: 'show', request };
     return this.#write(request, dismiss(request, by, this.#clock.now()));
+  }
+
+  /** Rather the scan that is under way there than one of their own. */
+  async #follow(request: ScanRequest, by: PersonId): Promise<Pressed> {
+    const now = this.#clock.now();
+    if (!isIn(request, 'proposed', 'queued') || now >= request.stage.until) return { answer: 'show', request };
+    const holder = await this.#store.holder(request.stage.device.id);
+    if (holder !== undefined) return this.#write(request, followInstead(request, holderOf(holder), by, now));
+    return isIn(request, 'proposed') ? this.#write(request, freed(request, now)) : { answer: 'show', request };
   }
 
   async #pick(request: ScanRequest, chosen: unknown): Promise<Pressed> {

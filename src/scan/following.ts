@@ -42,7 +42,7 @@ export interface FollowFacts {
 }
 
 /** Defender has a scan for this request. It is followed from now on, unless it is over already. */
-export function follow(request: In<'submitting'>, scan: DefenderScan, facts: FollowFacts): Write {
+export function follow(request: In<'submitting' | 'queued'>, scan: DefenderScan, facts: FollowFacts): Write {
   const { now, adopted } = facts;
   const { device, content } = request.stage;
   const seen = { device, content, scan, adopted, since: now };

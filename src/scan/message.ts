@@ -27,6 +27,7 @@ export type Notice =
   | { readonly say: 'which-one'; readonly command: 'status' | 'cancel' | 'why'; readonly among: readonly Device[] }
   | { readonly say: 'not-found'; readonly device: string }
   | { readonly say: 'accepted'; readonly request: RequestId }
+  | { readonly say: 'queue-over'; readonly request: RequestId }
   | { readonly say: 'started'; readonly request: RequestId }
   | { readonly say: 'ended'; readonly request: RequestId }
   /** The end was seen after all; that it was not seen was told before. */

@@ -4,9 +4,11 @@ import type { Device } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Event, Message, Notice } from './message.ts';
 import type { Write } from './ports.ts';
+import type { Holder } from './queued.ts';
 import type { Refusal } from './refusal.ts';
 import type { Approved, ClosedWhy, Content, Proposed, ScanRequest, Stage, Wait } from './scan-request.ts';
-import { contentOf, deviceOf, sentAtIn } from './scan-request.ts';
+import { contentOf, deviceOf } from './scan-request.ts';
+import { sentAtIn } from './sent-at.ts';
 import { HOUR, MINUTE, SECOND } from './time.ts';
 
 /** How long a typed command waits for its sign-in. */
@@ -49,11 +51,12 @@ export function propose(
   request: In<'asked'>,
   device: Device,
   busy: DefenderScan | undefined,
-  times: { now: Time; until: Time; asks?: Proposed['asks'] },
+  times: { now: Time; until: Time; asks?: Proposed['asks']; holder?: Holder | undefined },
 ): Write {
-  const event = { who: 'bot' as const, what: 'proposed', at: times.now, facts: { device: device.id } };
-  const { until, asks } = times;
-  return withCard(request, { name: 'proposed', device, busy, until, ...(asks && { asks }) }, event);
+  const { now, until, asks, holder } = times;
+  const event = { who: 'bot' as const, what: 'proposed', at: now, facts: { device: device.id } };
+  const drawn = { ...(asks && { asks }), ...(holder && { holder }) };
+  return withCard(request, { name: 'proposed', device, busy, until, ...drawn }, event);
 }
 
 export function approve(request: In<'proposed'>, content: Content, by: PersonId, now: Time): Write {

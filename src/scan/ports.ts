@@ -106,6 +106,10 @@ export interface PostedCard {
 export interface Store {
   readonly endings: EndingStore;
   /** False when somebody else moved first or `once` was seen before; nothing is written then. */
+  /**
+   * False when somebody else moved first, when `once` was seen before, or when a scan would be sent to a device that
+   * another request has; nothing is written then.
+   */
   commit(write: Write): Promise<boolean>;
   request(id: RequestId): Promise<ScanRequest | undefined>;
   /** Newest first. */
@@ -118,6 +122,8 @@ export interface Store {
   sent(of: Counted, since: Time, limit: number): Promise<readonly SentScan[]>;
   /** The operators' latest word; `undefined` when there never was one. */
   halt(): Promise<Halt | undefined>;
+  /** The request that has this device for itself. */
+  holder(device: DeviceId): Promise<ScanRequest | undefined>;
   /** As last seen, with the language that they chose. */
   person(id: PersonId): Promise<Person | undefined>;
   thread(id: ThreadId): Promise<Thread | undefined>;

@@ -8,6 +8,7 @@ import type { Ending, Unconfirmed } from './ending.ts';
 import type { Estimate } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import type { Person } from './person.ts';
+import type { Holder, Queued } from './queued.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What was typed. Device as typed: an id, a full or a short name. */
@@ -37,7 +38,9 @@ export type Wait = { readonly for: 'sign-in' } | { readonly for: 'defender'; rea
  *     │          │          │  │  └───────────┘        Defender did not take it: again
  *     └──────> awaiting ────┘  │                       others must approve
  *                 ^────────────┘                       the rules ask for more by now
- *   asked, choosing, proposed, awaiting, approved, submitting, following ──> closed
+ *   proposed, approved ──> queued ──> approved         another request has the device: after it
+ *                             └─────> following        or its scan is followed instead
+ *   asked, choosing, proposed, awaiting, queued, approved, submitting, following ──> closed
  */
 export interface Asked {
   readonly name: 'asked';
@@ -58,6 +61,8 @@ export interface Proposed {
   readonly busy: DefenderScan | undefined;
   /** Whether the next press leads to other people: yes, or only for one of the scan types. */
   readonly asks?: 'approval' | 'depends';
+  /** Another request of ours that has the device. */
+  readonly holder?: Holder | undefined;
   readonly until: Time;
 }
 export interface Approved {
@@ -133,6 +138,7 @@ export type ClosedWhy =
   | 'refused'
   | 'unclear'
   | 'lost-sight'
+  | 'nothing-to-follow'
   | 'unexpected';
 export interface Closed {
   readonly name: 'closed';
@@ -148,7 +154,8 @@ export interface Closed {
   readonly noScan?: NoScan;
   readonly at: Time;
 }
-export type Stage = Asked | Choosing | Proposed | Awaiting | Approved | Submitting | Following | Settled | Closed;
+export type Stage =
+  Asked | Choosing | Proposed | Awaiting | Queued | Approved | Submitting | Following | Settled | Closed;
 
 export interface ScanRequest {
   readonly id: RequestId;
@@ -180,6 +187,8 @@ export function dueAt(request: ScanRequest): Time | undefined {
       return stage.until;
     case 'awaiting':
       return stage.remindAt;
+    case 'queued':
+      return stage.then === 'follow' ? stage.at : stage.until;
     case 'approved':
       return approvedDue(stage);
     case 'submitting':
@@ -237,23 +246,4 @@ export function scanOf({ stage }: ScanRequest): DefenderScan | undefined {
 export function contentOf(request: ScanRequest): Content | undefined {
   const { stage } = request;
   return stage.name === 'asked' || stage.name === 'choosing' || stage.name === 'proposed' ? undefined : stage.content;
-}
-
-/** What `sentAt` is once a request has come to this stage. */
-export function sentAtIn(stage: Stage, was: Time | undefined): Time | undefined {
-  switch (stage.name) {
-    case 'submitting':
-      return stage.intention;
-    case 'asked':
-    case 'choosing':
-    case 'proposed':
-    case 'awaiting':
-    case 'approved':
-      return undefined;
-    case 'following':
-    case 'settled':
-      return was;
-    case 'closed':
-      return stage.why === 'refused' ? undefined : was;
-  }
 }

@@ -9,6 +9,7 @@ import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY } from '../scan/time.ts';
 import { writeDown } from './audit/write-down.ts';
+import { turnOver } from './device-locks.ts';
 import { documentOf } from './document.ts';
 import { keepHalt } from './halt.ts';
 import { hasRoom } from './sent.ts';
@@ -52,6 +53,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
   if (!(await hasRoom(tx, write, dialect))) throw new Lost();
   if (write.move !== undefined && !(await move(tx, write.move))) throw new Lost();
+  if (write.move !== undefined && !(await turnOver(tx, write.move, { dialect, now }))) throw new Lost();
   if (write.person !== undefined) await keepPerson(tx, write.person, write.language);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
   for (const event of write.events ?? []) await record(tx, event);

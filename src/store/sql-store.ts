@@ -15,6 +15,7 @@ import type { KeptAudit } from './audit/kept-audit.ts';
 import { claim, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
+import { holderIn } from './device-locks.ts';
 import { readErrand, readMessage, readPerson, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
 import { sentScans } from './sent.ts';
@@ -105,6 +106,10 @@ class SqlStore implements KeptStore {
 
   halt(): Promise<Halt | undefined> {
     return latestHalt(this.#db);
+  }
+
+  holder(device: DeviceId): Promise<ScanRequest | undefined> {
+    return holderIn(this.#db, device);
   }
 
   async person(id: PersonId): Promise<Person | undefined> {

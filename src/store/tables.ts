@@ -79,6 +79,12 @@ interface HaltTable {
   readonly doc: string;
 }
 
+/** The request that has a device for itself. */
+interface DeviceLockTable {
+  readonly device: string;
+  readonly request: string;
+}
+
 /** How many calls a quota has let through, when the latest, and before which time it lets through none. */
 interface QuotaTable {
   readonly id: string;
@@ -153,6 +159,7 @@ export interface Tables extends WorkTables {
   readonly audit_sealed: AuditSealedTable;
   /** Append-only. */
   readonly audit_anchor: { readonly day: string; readonly n: number; readonly hash: string };
+  readonly device_lock: DeviceLockTable;
   readonly quota: QuotaTable;
   readonly call: CallTable;
   readonly scan_time: ScanTimeTable;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
-import type { PersonId, Time } from '../scan/ids.ts';
+import type { DeviceId, PersonId, Time } from '../scan/ids.ts';
 import type { FollowerId } from '../scan/ports.ts';
 import type { Tables } from './tables.ts';
 
@@ -40,6 +40,18 @@ async function wakeReader(tx: Kysely<Tables>, kind: Reading, who: FollowerId, at
     .set({ due_at: earlier('due_at', at), again_at: ifTaken(earlier('again_at', at)) })
     .set({ fails: sql<number>`case when dead_at is null then fails else 0 end`, dead_at: null, dead_why: null })
     .where('id', '=', who)
+    .execute();
+}
+
+/** Whoever waits for this device looks whether it is their turn. */
+export async function wakeQueued(tx: Kysely<Tables>, device: DeviceId, now: Time): Promise<void> {
+  await tx
+    .updateTable('request')
+    .set({ due_at: unlessTaken(earlier('due_at', now)), again_at: ifTaken(timeOf(now)) })
+    .where('device', '=', device)
+    .where('stage', '=', 'queued')
+    .where('is_over', '=', 0)
+    .where('dead_at', 'is', null)
     .execute();
 }
 

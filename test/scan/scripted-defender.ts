@@ -11,6 +11,8 @@ export class ScriptedDefender implements Defender {
   readonly asked: string[] = [];
   accounts: Answer<readonly string[]> = answered(['alice@contoso.com']);
   devices: Answer<readonly Device[]> = answered([]);
+  /** For one id or name alone. */
+  readonly devicesBy = new Map<string, Answer<readonly Device[]>>();
   visible: Answer<ReadonlySet<DeviceId>> = answered(new Set());
   /** Used up one by one; the last one stays. */
   starts: Answer<DefenderScan>[] = [refused('no-answer')];
@@ -22,8 +24,8 @@ export class ScriptedDefender implements Defender {
     return Promise.resolve(this.accounts);
   }
 
-  findDevices(): ReturnType<Defender['findDevices']> {
-    return this.#answer('find', this.devices);
+  findDevices(...[, typed]: Parameters<Defender['findDevices']>): ReturnType<Defender['findDevices']> {
+    return this.#answer('find', this.devicesBy.get(typed) ?? this.devices);
   }
 
   visibleDevices(): ReturnType<Defender['visibleDevices']> {

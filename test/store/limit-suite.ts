@@ -5,7 +5,7 @@ import type { ScanRequest } from '../../src/scan/scan-request.ts';
 import { deviceOf } from '../../src/scan/scan-request.ts';
 import { HOUR, MINUTE } from '../../src/scan/time.ts';
 import type { KeptStore } from '../../src/store/sql-store.ts';
-import { alice, bob, moved, NOON, requestOf, stages } from './records.ts';
+import { alice, bob, deviceOf as anyDevice, moved, NOON, requestOf, stages } from './records.ts';
 import type { OnBench } from './suite.ts';
 
 const laptop = deviceOf(requestOf({ stage: stages.proposed }))!;
@@ -43,7 +43,7 @@ export function describeLimits(onBench: OnBench): void {
     it(
       'do not stand in their own way',
       onBench(async ({ store }) => {
-        const [before] = await keep(store, [sentRequest(NOON)]);
+        const [before] = await keep(store, [{ ...requestOf({ stage: stages.submitting }), sentAt: NOON }]);
         const after = moved(before!, stages.following);
         assert.equal(await store.commit({ move: { before: before!, after }, room: [once] }), true);
       }),
@@ -54,12 +54,15 @@ export function describeLimits(onBench: OnBench): void {
       onBench(async ({ store }) => {
         const all = await keep(
           store,
-          Array.from({ length: 8 }, () => requestOf({ stage: stages.approved })),
+          Array.from({ length: 8 }, (_, nth) =>
+            requestOf({ stage: { ...stages.approved, device: anyDevice(`${nth}`) } }),
+          ),
         );
         const room = [twiceAnHour, { ...once, most: 5 }];
         const sent = await Promise.all(
           all.map((before) => {
-            const after = { ...moved(before, stages.submitting), sentAt: NOON };
+            const stage = { ...stages.submitting, device: deviceOf(before)! };
+            const after = { ...moved(before, stage), sentAt: NOON };
             return store.commit({ move: { before, after }, room });
           }),
         );
@@ -86,7 +89,7 @@ export function describeLimits(onBench: OnBench): void {
 }
 
 function sentRequest(at: number): ScanRequest {
-  return { ...requestOf({ stage: stages.submitting }), sentAt: at };
+  return { ...requestOf({ stage: stages.settled }), sentAt: at };
 }
 
 async function keep(store: KeptStore, requests: readonly ScanRequest[]): Promise<readonly ScanRequest[]> {
@@ -98,5 +101,9 @@ async function keep(store: KeptStore, requests: readonly ScanRequest[]): Promise
 async function send(store: KeptStore, room: readonly ScanLimit[]): Promise<boolean> {
   const [before] = await keep(store, [requestOf({ stage: stages.approved })]);
   const after = { ...moved(before!, stages.submitting), sentAt: NOON };
-  return store.commit({ move: { before: before!, after }, room });
+  const went = await store.commit({ move: { before: before!, after }, room });
+  // It leaves the device to the next one.
+  const ended = { ...moved(went ? after : before!, stages.closed), ...(went && { sentAt: NOON }) };
+  await store.commit({ move: { before: went ? after : before!, after: ended } });
+  return went;
 }

@@ -19,6 +19,7 @@ import { describeWithPostgres, sharedPostgres, until } from '../support/postgres
 import type { Postgres } from '../support/postgres.ts';
 import { entriesOf, verified } from './audit-suite.ts';
 import { alice, CHANNEL, CHAT, eventOf, messageOf, moved, NOON, requestOf, stages } from './records.ts';
+import { decided, queuedBehind, to } from './device-lock-suite.ts';
 import { quiet, StillClock } from './suite.ts';
 
 const LEASE = NOON + 30 * SECOND;
@@ -250,6 +251,28 @@ describeWithPostgres('replicas on one database', () => {
       await other.end();
     }
     assert.equal(await store.nextDue(), NOON);
+  });
+
+  it('leave nobody waiting for a device that another one is just setting free', async () => {
+    const [store, other] = [await open(), await open()];
+    const one = await decided(store, 'one');
+    const waits = await decided(store, 'waits');
+    const gate = new pg.Client({ connectionString: server.url(database) });
+    await gate.connect();
+    try {
+      // Sets it free as the store does, and has not committed yet: who comes to wait cannot be seen by it.
+      await gate.query("begin; delete from device_lock; update request set due_at = 0 where stage = 'queued'");
+      let over = false;
+      const queued = to(other, waits, queuedBehind(one)).finally(() => (over = true));
+      const locked = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      await until(async () => over || (await ask(locked)).length > 0, 'the one that comes to wait');
+      await gate.query('commit');
+      await queued;
+    } finally {
+      await gate.end();
+    }
+    const claims = await store.claim('request', LEASE, 9);
+    assert.ok(claims.some(({ id }) => id === waits.id));
   });
 
   it('wake each other when something is due, and not themselves', async () => {

@@ -8,6 +8,7 @@ import { describeAudit } from './audit-suite.ts';
 import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
+import { describeDeviceLocks } from './device-lock-suite.ts';
 import { describeInvariants } from './invariant-suite.ts';
 import { describeLimits } from './limit-suite.ts';
 import { describeReading } from './reading-suite.ts';
@@ -70,6 +71,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeReading(onBench);
     describeLimits(onBench);
     describeClaims(onBench);
+    describeDeviceLocks(onBench);
     describeRetention(onBench);
     describeSearches(onBench);
     describeAudit(onBench);

@@ -56,6 +56,11 @@ export interface ScanFields extends Heading {
   readonly found: string;
   readonly alerts: readonly AlertRow[];
   readonly trace: string;
+  /** Empty unless the request waits for another one. */
+  readonly follow: string;
+  readonly withdraw: string;
+  readonly request: string;
+  readonly rev: number;
   /** Empty when there is no device to open. */
   readonly link: string;
   readonly open: string;
@@ -67,6 +72,8 @@ export interface ConfirmFields extends Heading, Pressed, InputFields {
   readonly notes: readonly Note[];
   readonly people: readonly Fact[];
   readonly run: string;
+  /** Empty unless another request has the device. */
+  readonly follow: string;
 }
 
 /** Type and comment, to be chosen and written. */

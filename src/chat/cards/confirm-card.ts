@@ -27,10 +27,11 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
     ...stateHeading(request, pen),
     device: pen.name(deviceName(request)),
     facts: [...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
-    notes: [...aboutNotes(request, pen), ...hintNotes(stage.device, pen), ...busyNotes(stage.busy, pen)],
+    notes: [...aboutNotes(request, pen), ...hintNotes(stage.device, pen), ...takenNotes(stage, pen)],
     ...inputFields(entered ?? asTyped(request), pen),
     people: [...askedFacts(pen, request), fact(pen, 'until', pen.time(stage.until))],
     run: pen.t(runButton(stage)),
+    follow: stage.holder === undefined ? '' : pen.t('button.follow'),
     ...(stage.asks !== undefined && {
       next: pen.t(`approve.${stage.asks}-next`, { requester: request.requester.name }),
     }),
@@ -42,8 +43,8 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
 }
 
 /** Whether the press starts the scan or asks others depends on the rules. */
-function runButton({ asks }: Proposed): WordKey {
-  if (asks === undefined) return 'button.run';
+function runButton({ asks, holder }: Proposed): WordKey {
+  if (asks === undefined) return holder === undefined ? 'button.run' : 'button.run-after';
   return asks === 'approval' ? 'button.send' : 'button.ask';
 }
 
@@ -82,6 +83,13 @@ function mended(comment: string): string {
 export function hintNotes(device: Device, pen: Pen): readonly Note[] {
   const values = { health: device.health, onboarding: device.onboarding, os: systemOf(device) };
   return hintsFor(device).map((hint) => ({ note: `⚠️ ${pen.t(`hint.${hint}`, values)}`, noteColor: 'warning' }));
+}
+
+/** Another request of ours tells more than what Defender shows of its scan. */
+function takenNotes({ busy, holder }: Proposed, pen: Pen): readonly Note[] {
+  if (holder === undefined) return busyNotes(busy, pen);
+  const note = pen.t(`held.${holder.type ?? 'any'}`, { who: holder.requester });
+  return [{ note: `⚠️ ${note}`, noteColor: 'warning' }];
 }
 
 export function busyNotes(busy: DefenderScan | undefined, pen: Pen): readonly Note[] {

@@ -6,6 +6,7 @@ const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
   ['proposed', 'own.proposed'],
   ['awaiting', 'state.awaiting.heading'],
   ['approved', 'own.approved'],
+  ['queued', 'own.queued'],
   ['submitting', 'own.submitting'],
   ['following', 'own.following'],
   ['settled', 'own.settled'],
@@ -31,6 +32,7 @@ const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
   ['refused', 'state.refused.heading'],
   ['unclear', 'state.unclear.heading'],
   ['lost-sight', 'state.lost-sight.heading'],
+  ['nothing-to-follow', 'state.nothing-to-follow.heading'],
   ['unexpected', 'state.unexpected.heading'],
 ]);
 

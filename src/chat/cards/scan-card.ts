@@ -3,7 +3,7 @@ import type { ScanRequest } from '../../scan/scan-request.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
 import { aboutFacts } from './about-words.ts';
 import { approveCard, awaitingCard } from './awaiting-card.ts';
-import type { CardView, Fact } from './card-view.ts';
+import type { CardView, Fact, ScanFields } from './card-view.ts';
 import { confirmCard } from './confirm-card.ts';
 import { deviceLink } from './device-link.ts';
 import { approvedFacts, askedFacts, deviceFacts, endFacts, fact, factIfSaid, whatFacts } from './facts.ts';
@@ -47,8 +47,21 @@ function stateCard(request: ScanRequest, look: Look): CardView {
     trace: stateTrace(request, pen),
     link: device === undefined ? '' : deviceLink(look.portal, device.id),
     open: pen.t('button.open'),
+    ...queueButtons(request, pen),
   };
   return { template: 'scan', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
+}
+
+/** While another request has the device: follow that one, or take this one back. */
+function queueButtons(request: ScanRequest, pen: Pen): Pick<ScanFields, 'follow' | 'withdraw' | 'request' | 'rev'> {
+  const { id, rev, stage } = request;
+  const isQueued = stage.name === 'queued';
+  return {
+    follow: isQueued && stage.then === 'run' ? pen.t('button.follow') : '',
+    withdraw: isQueued ? pen.t('button.withdraw') : '',
+    request: id,
+    rev,
+  };
 }
 
 /** Device, what, who, when: in this order on every card. */
@@ -75,6 +88,7 @@ function timeFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
     case 'choosing':
     case 'proposed':
     case 'awaiting':
+    case 'queued':
       return [fact(pen, 'until', pen.time(stage.until))];
     case 'submitting':
       return [fact(pen, 'since', pen.time(stage.intention))];

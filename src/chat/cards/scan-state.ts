@@ -19,6 +19,8 @@ const SIGNS = {
   approved: sign('📤', 'default'),
   'approved-sign-in': sign('🔑', 'warning'),
   'approved-later': sign('⏳', 'warning'),
+  queued: sign('⏳', 'accent'),
+  'queued-follow': sign('⏳', 'accent'),
   submitting: sign('📤', 'default'),
   pending: sign('⏳', 'accent'),
   running: sign('▶️', 'accent'),
@@ -40,6 +42,7 @@ const SIGNS = {
   refused: sign('⛔', 'attention'),
   unclear: sign('⚠️', 'warning'),
   'lost-sight': sign('⚠️', 'warning'),
+  'nothing-to-follow': sign('➖', 'default'),
   unexpected: sign('⚠️', 'attention'),
 };
 
@@ -57,6 +60,8 @@ export function stateOf(request: ScanRequest): ScanState {
     case 'awaiting':
     case 'submitting':
       return stage.name;
+    case 'queued':
+      return stage.then === 'follow' ? 'queued-follow' : 'queued';
     case 'approved':
       return approvedState(stage);
     case 'following':

@@ -1,6 +1,6 @@
 import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { ScanType } from '../../scan/device.ts';
-import type { Closed, ScanRequest } from '../../scan/scan-request.ts';
+import type { Closed, ScanRequest, Stage } from '../../scan/scan-request.ts';
 import { contentOf, deviceOf } from '../../scan/scan-request.ts';
 import type { Values } from '../language.ts';
 import type { Heading } from './card-view.ts';
@@ -114,8 +114,14 @@ function valuesOf(request: ScanRequest, pen: Pen): Values {
     requester: request.requester.name,
     reference: stage.name === 'closed' ? (stage.reference ?? '') : '',
     word: watchedWord(request, pen),
-    until: stage.name === 'approved' && stage.wait?.for === 'defender' ? pen.time(stage.wait.until) : '',
+    until: untilWhen(stage, pen),
+    holder: stage.name === 'queued' ? stage.behind.requester : '',
   };
+}
+
+function untilWhen(stage: Stage, pen: Pen): string {
+  if (stage.name === 'queued') return pen.time(stage.until);
+  return stage.name === 'approved' && stage.wait?.for === 'defender' ? pen.time(stage.wait.until) : '';
 }
 
 /** Defender's own word for the state. */

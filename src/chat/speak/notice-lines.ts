@@ -13,6 +13,7 @@ import {
   endedLines,
   foundLaterLines,
   noAlertsLines,
+  queueOverLines,
   signInToFollowLines,
   startedLines,
 } from './request-lines.ts';
@@ -128,6 +129,8 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
   switch (notice.say) {
     case 'accepted':
       return acceptedLines(request, pen);
+    case 'queue-over':
+      return queueOverLines(request, pen);
     case 'started':
       return startedLines(request, pen);
     case 'ended':

@@ -8,6 +8,7 @@ import type { Time } from '../ids.ts';
 import type { In } from '../moves.ts';
 import { close, propose } from '../moves.ts';
 import type { Write } from '../ports.ts';
+import type { Holder } from '../queued.ts';
 import type { Content, Proposed, ScanRequest } from '../scan-request.ts';
 import type { WorkParts } from './parts.ts';
 
@@ -15,6 +16,7 @@ import type { WorkParts } from './parts.ts';
 export interface Found {
   readonly device: Device;
   readonly busy: DefenderScan | undefined;
+  readonly holder: Holder | undefined;
   readonly now: Time;
   readonly until: Time;
 }

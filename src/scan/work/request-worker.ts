@@ -10,6 +10,7 @@ import { isOver } from '../scan-request.ts';
 import { look } from './look.ts';
 import type { WorkParts } from './parts.ts';
 import { commit } from './parts.ts';
+import { waitInQueue } from './queue.ts';
 import { resolveDevice } from './resolve.ts';
 import { submit } from './submit.ts';
 
@@ -38,6 +39,7 @@ export class RequestWorker implements Worker {
     if (isIn(request, 'asked')) return resolveDevice(request, this.#parts);
     if (isIn(request, 'choosing', 'proposed')) return this.#expire(request);
     if (isIn(request, 'awaiting')) return this.#awaits(request);
+    if (isIn(request, 'queued')) return waitInQueue(request, this.#parts);
     if (isIn(request, 'approved')) return submit(request, this.#parts);
     if (isIn(request, 'submitting')) return look(request, this.#parts);
     return DONE;

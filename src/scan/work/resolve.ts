@@ -10,13 +10,15 @@ import type { Outcome } from '../engine.ts';
 import { again } from '../engine.ts';
 import type { In } from '../moves.ts';
 import { choose, close, needSignIn, noticeMessage } from '../moves.ts';
-import type { Refusal } from '../refusal.ts';
-import { isInvisible, signInMends } from '../refusal.ts';
+import { holderOf } from '../queueing.ts';
+import type { Answer, Refusal } from '../refusal.ts';
+import { answered, isInvisible, refused, signInMends } from '../refusal.ts';
 import { namedAlert } from './named-alert.ts';
 import type { WorkParts } from './parts.ts';
 import { firstMove } from './first-move.ts';
 import { againAt, commit, retryTime } from './parts.ts';
 
+const MOST_HOPS = 3;
 /** A shorter wait is over before anybody wonders. */
 const WORTH_A_WORD = 10 * SECOND;
 
@@ -29,13 +31,33 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
   const [found, named] = await Promise.all(both);
   if (!found.ok) return notResolved(asked, found.refusal, parts);
   const request = named === undefined ? asked : { ...asked, named };
-  const [device, ...others] = found.value;
+  const [first, ...others] = found.value;
+  const survivor = first && (await survivorOf(first, asked, parts));
+  if (survivor?.ok === false) return notResolved(asked, survivor.refusal, parts);
+  const device = survivor?.value;
   const now = parts.clock.now();
   if (device === undefined) return commit(parts.store, close(request, 'not-found', now));
   const times = { now, until: now + parts.settings.decideWithin };
   if (others.length > 0) return commit(parts.store, choose(request, found.value, times));
   const busy = await runningScan(request, device, parts);
-  return commit(parts.store, await firstMove(request, { device, busy, ...times }, parts));
+  const holder = await parts.store.holder(device.id);
+  return commit(
+    parts.store,
+    await firstMove(request, { device, busy, holder: holder && holderOf(holder), ...times }, parts),
+  );
+}
+
+/** Rows of one device that Defender has merged lead to the one that is left: a scan of the others reaches nobody. */
+async function survivorOf(device: Device, { requester }: In<'asked'>, parts: WorkParts): Promise<Answer<Device>> {
+  let survivor = device;
+  for (let hops = 0; survivor.mergedInto !== undefined && hops < MOST_HOPS; hops += 1) {
+    const found = await parts.defender.findDevices(requester, survivor.mergedInto);
+    if (!found.ok) return found;
+    const [next] = found.value;
+    if (next === undefined) return refused('not-found');
+    survivor = next;
+  }
+  return answered(survivor);
 }
 
 /** Nobody is asked to sign in for what cannot start anyway. */

@@ -5,7 +5,8 @@ import { resultOf } from '../defender-scan.ts';
 import type { Outcome } from '../engine.ts';
 import { again, MOVED } from '../engine.ts';
 import type { In } from '../moves.ts';
-import { close, hold, intend, isIn, unanswered } from '../moves.ts';
+import { close, hold, intend, isIn, LOOKS, unanswered } from '../moves.ts';
+import { holderOf, queueBehind } from '../queueing.ts';
 import { SECOND } from '../time.ts';
 import { followScan } from './follow-scan.ts';
 import { leaveToStart } from './leave-to-start.ts';
@@ -15,21 +16,28 @@ import { commit, retryTime } from './parts.ts';
 /** How often one decision may be sent, counting only sendings that Defender surely did not take. */
 export const MOST_POSTS = 20;
 const BUSY_RETRY = 30 * SECOND;
+const TOO_LATE: Refusal = { kind: 'no-answer', code: 'too-late' };
 const OUTCOME_UNKNOWN: ReadonlySet<RefusalKind> = new Set(['failed', 'no-answer', 'unreadable']);
 
 /** Sends a decided scan to Defender, once. The token comes first: without one nothing is written as sent. */
 export async function submit(request: In<'approved'>, parts: WorkParts): Promise<Outcome> {
   if (parts.clock.now() >= request.stage.until) return expire(request, parts);
+  const holder = await parts.store.holder(request.stage.device.id);
+  if (holder !== undefined && holder.id !== request.id) {
+    return commit(parts.store, queueBehind(request, holderOf(holder), parts.clock.now()));
+  }
   const accounts = await parts.defender.accountsOf(request.requester, { fresh: isJustApproved(request) });
   if (!accounts.ok) return notSent(request, accounts.refusal, parts);
   const leave = await leaveToStart(request, parts);
   if ('held' in leave) return commit(parts.store, leave.held);
   const intended = { ...intend(request, accounts.value, parts.clock.now()), room: leave.room };
-  // Moved by somebody else, or another scan took the last room: the rules then tell.
+  // Moved by somebody else, or another scan took the last room or the device: the next turn tells.
   if (!(await parts.store.commit(intended))) return again(parts.clock.now());
   const sent = intended.move?.after;
   if (sent === undefined || !isIn(sent, 'submitting')) return MOVED;
-  const { device, content } = sent.stage;
+  const { device, content, intention } = sent.stage;
+  // Writing it down took so long that the call would last until after the first look for it.
+  if (parts.clock.now() - intention >= LOOKS[0]) return notTaken(sent, TOO_LATE, parts);
   const answer = await parts.defender.startScan(sent.requester, device.id, content.type, content.comment);
   return started(sent, answer, parts);
 }

@@ -35,6 +35,7 @@ const TABLES: readonly Table[] = [
   'audit_waiting',
   'audit_sealed',
   'audit_anchor',
+  'device_lock',
   'quota',
   'call',
 ];

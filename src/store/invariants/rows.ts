@@ -83,6 +83,11 @@ const BELONGING: readonly Rule[] = [
       where not exists (select 1 from request r where r.id = c.request)`,
   },
   {
+    what: 'the request that has it is over, or not there',
+    rows: sql`select 'device ' || device as row from device_lock d
+      where not exists (select 1 from request r where r.id = d.request and r.is_over = 0)`,
+  },
+  {
     what: 'nothing was written down of how it came about',
     rows: sql`select 'request ' || id as row from request r
       where not exists (select 1 from event e where e.request = r.id)`,

@@ -106,6 +106,10 @@ export const AWAITING: Awaiting = {
   remindAt: NOON,
   until: UNTIL,
 };
+export function queued(then: 'run' | 'follow'): Stage {
+  const behind = { request: '1' as RequestId, requester: 'Bob Berg', type: 'Quick' } as const;
+  return { name: 'queued', device: LAPTOP, content: FULL, by: ALICE.id, at: NOON, behind, then, until: UNTIL };
+}
 
 export const REFUSAL_KINDS = Object.keys({
   'sign-in-needed': 1,
@@ -152,6 +156,7 @@ const CLOSINGS: readonly ClosedWhy[] = [
   'not-found',
   'unclear',
   'lost-sight',
+  'nothing-to-follow',
   'unexpected',
 ];
 
@@ -167,6 +172,8 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
   approved: { name: 'approved', ...SENT, at: NOON, wait: undefined },
   'approved, waits for sign-in': { name: 'approved', ...SENT, at: NOON, wait: { for: 'sign-in' } },
   'approved, waits for Defender': { name: 'approved', ...SENT, at: NOON, wait: { for: 'defender', until: UNTIL } },
+  queued: queued('run'),
+  'queued, to follow': queued('follow'),
   submitting: {
     name: 'submitting',
     ...SENT,

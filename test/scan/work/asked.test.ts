@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DeviceId } from '../../../src/scan/ids.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
 import { MINUTE, SECOND } from '../../../src/scan/time.ts';
 import { laptop, NOON } from '../../support/requests.ts';
@@ -25,6 +26,26 @@ describe('a request that is looked up', () => {
     await workshop.bench.passes(MINUTE);
     assert.equal((await workshop.stageOf(request)).name, 'proposed');
     assert.deepEqual(workshop.said, ['takes-longer', 'card']);
+  });
+
+  it('is for the device that is left of those that Defender has merged', async () => {
+    const left = { ...laptop, id: 'b'.repeat(40) as DeviceId };
+    workshop.defender.devices = answered([{ ...laptop, mergedInto: left.id }]);
+    workshop.defender.devicesBy.set(left.id, answered([left]));
+    const request = await workshop.put({ name: 'asked', waitsForSignIn: false, until: NOON + MINUTE });
+    for (let turns = 0; turns < 3; turns += 1) await quiet();
+    const stage = await workshop.stageOf(request);
+    assert.equal(stage.name === 'proposed' && stage.device.id, left.id);
+  });
+
+  it('is for nobody to find when the device that is left may not be seen', async () => {
+    const merged = { ...laptop, mergedInto: 'b'.repeat(40) as DeviceId };
+    workshop.defender.devices = answered([merged]);
+    workshop.defender.devicesBy.set(merged.mergedInto, answered([]));
+    const request = await workshop.put({ name: 'asked', waitsForSignIn: false, until: NOON + MINUTE });
+    await quiet();
+    const stage = await workshop.stageOf(request);
+    assert.equal(stage.name === 'closed' && stage.why, 'not-found');
   });
 
   it('says nothing about a short wait', async () => {
