@@ -62,7 +62,7 @@ describe('the manifest', () => {
     for (const list of bot.commandLists) {
       assert.deepEqual(
         list.commands.map((command) => command.title),
-        ['scan', 'status', 'my scans', 'cancel', 'help', 'sign out'],
+        ['scan', 'status', 'my scans', 'cancel', 'history', 'report', 'help', 'sign out'],
       );
     }
   });

@@ -24,14 +24,20 @@ export interface Reading {
 }
 
 export interface Words {
-  /** The language spoken, for the card's `lang`. */
+  /** The tag of the language spoken. */
   readonly language: string;
+  /** Its two letters, which is all that a card's `lang` may have. */
+  readonly letters: string;
   /** Values go in as they are: who shows the sentence makes them safe for the place. */
   readonly t: (key: WordKey, values?: Values) => string;
   /** One after the other, as the language puts them. */
   readonly sentences: (parts: readonly string[]) => string;
+  /** `a, b, c`. */
+  readonly list: (parts: readonly string[]) => string;
   /** `14:02`, with the date when it is not today. */
   readonly time: (at: Time, reading: Reading) => string;
+  /** `Thursday 14:02`, for a time of the days around now. */
+  readonly weekday: (at: Time, reading: Reading) => string;
   /** `2 h 10 min`. */
   readonly duration: (ms: number) => string;
 }
@@ -63,9 +69,12 @@ export function words(locale: string): Words {
   };
   return {
     language,
+    letters: baseOf(language),
     t,
     sentences: (parts) => parts.filter((part) => part !== '').join(t('between-sentences')),
+    list: (parts) => new Intl.ListFormat(region, { style: 'narrow' }).format(parts),
     time: (at, reading) => timeWords(region, at, reading),
+    weekday: (at, reading) => weekdayWords(region, at, reading),
     duration: (ms) => durationWords(t, ms),
   };
 }
@@ -89,6 +98,12 @@ function timeWords(region: string, at: Time, reading: Reading): string {
   const dated = { ...clock, day: 'numeric', month: 'short' } as const;
   if (yearOf(at, timeZone) !== yearOf(reading.now, timeZone)) return written(region, at, { ...dated, year: 'numeric' });
   return written(region, at, dayOf(at, timeZone) === dayOf(reading.now, timeZone) ? clock : dated);
+}
+
+function weekdayWords(region: string, at: Time, reading: Reading): string {
+  const known = isAccepted(() => new Intl.DateTimeFormat(region, { timeZone: reading.timeZone }));
+  const zone = known ? { timeZone: reading.timeZone } : ({ timeZone: 'UTC', timeZoneName: 'short' } as const);
+  return written(region, at, { weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone });
 }
 
 function written(region: string, at: Time, options: Intl.DateTimeFormatOptions): string {

@@ -3,6 +3,8 @@ import type { DefenderScan } from './defender-scan.ts';
 import { resultOf } from './defender-scan.ts';
 import { sameComment } from './comment.ts';
 import { searchAfter } from './findings.ts';
+import { endingAtResult } from './ending.ts';
+import type { Estimate } from './estimate.ts';
 import type { Message } from './message.ts';
 import type { FollowerId, Write } from './ports.ts';
 import type { In } from './moves.ts';
@@ -10,6 +12,8 @@ import { cardMessage, endedMessage, move, noticeMessage, signInMessage } from '.
 import type { Following, ScanRequest, Settled, Submitting } from './scan-request.ts';
 import { MINUTE } from './time.ts';
 
+/** A device that lets Defender wait for longer was not reachable. */
+const LONG_WAIT = 10 * MINUTE;
 /** Clocks differ, and Defender's is not ours. */
 export const CLOCK_SKEW = 5 * MINUTE;
 
@@ -39,13 +43,15 @@ export interface FollowFacts {
   readonly lookAt: Time;
   /** It is somebody else's scan, or an earlier one, that ran there already. */
   readonly adopted: boolean;
+  /** How long scans like this one have taken. */
+  readonly estimate?: Estimate | undefined;
 }
 
 /** Defender has a scan for this request. It is followed from now on, unless it is over already. */
 export function follow(request: In<'submitting' | 'queued'>, scan: DefenderScan, facts: FollowFacts): Write {
-  const { now, adopted } = facts;
+  const { now, adopted, estimate } = facts;
   const { device, content } = request.stage;
-  const seen = { device, content, scan, adopted, since: now };
+  const seen = { device, content, scan, adopted, since: now, ...(estimate && { estimate }) };
   const what = adopted ? 'adopted' : 'accepted';
   const event = { who: 'defender' as const, what, at: now, facts: { action: scan.id } };
   const accepted = noticeMessage(request, { say: 'accepted', request: request.id });
@@ -63,7 +69,11 @@ export function follow(request: In<'submitting' | 'queued'>, scan: DefenderScan,
 /** What a look at Defender changes; `undefined` when nothing does. */
 export function observe(request: In<'following'>, scan: DefenderScan, now: Time): Write | undefined {
   const before = request.stage;
-  if (resultOf(scan.status) !== undefined) return settle(request, { ...before, scan: merged(before.scan, scan) }, now);
+  if (resultOf(scan.status) !== undefined) {
+    const seen = { ...before, scan: merged(before.scan, scan) };
+    const settled = settle(request, seen, now, takenAt(before.scan));
+    return { ...settled, messages: [...(settled.messages ?? []), ...wokenMessages(request, scan, now)] };
+  }
   if (sameState(scan, before.scan)) return undefined;
   const stage: Following = {
     ...before,
@@ -110,11 +120,27 @@ function merged(known: DefenderScan, seen: DefenderScan): DefenderScan {
   };
 }
 
-function settle(request: ScanRequest, seen: Omit<Settled, 'name' | 'at'>, now: Time): Write {
-  const { device, content, scan, adopted, since } = seen;
-  const stage: Settled = { name: 'settled', device, content, scan, adopted, since, at: now };
+/** When the device took it, where it was seen at work; what ended before that is another scan. */
+function takenAt(scan: DefenderScan): Time | undefined {
+  return scan.status === 'InProgress' ? scan.updatedAt : undefined;
+}
+
+/** Between two looks a device can wake, take the scan and report that: that it woke is told all the same. */
+function wokenMessages(request: In<'following'>, scan: DefenderScan, now: Time): readonly Message[] {
+  const { scan: before } = request.stage;
+  const slept = before.status === 'Pending' && now - before.createdAt > LONG_WAIT;
+  if (!slept || scan.status !== 'Succeeded') return [];
+  return [noticeMessage(request, { say: 'started', request: request.id })];
+}
+
+function settle(request: ScanRequest, seen: Omit<Settled, 'name' | 'at'>, now: Time, taken?: Time): Write {
+  const { device, content, scan, adopted, since, estimate } = seen;
+  const ending = endingAtResult(scan, taken, now);
+  const known = { device, content, scan, adopted, since, at: now, ...(estimate && { estimate }) };
   const facts = { action: scan.id, adopted, ...(scan.errorCode !== '' && { error: scan.errorCode }) };
   const event = { who: 'defender' as const, what: `ended: ${scan.status}`, at: now, facts };
-  const search = searchAfter(request, now, [endedMessage(request)]);
-  return { ...move(request, stage, event, [cardMessage(request)]), search };
+  const last = move(request, { name: 'settled', ...known, ending }, event, [cardMessage(request)]);
+  // Of Succeeded only that the device took it is known: the notice waits for the end, or until nothing can show it.
+  if (ending.is === 'unconfirmed') return { ...last, confirm: { who: request.requester.id, at: now } };
+  return { ...last, search: searchAfter(request, now, [endedMessage(request)]) };
 }

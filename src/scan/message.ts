@@ -7,6 +7,7 @@ import type { Halt } from './halt.ts';
 import type { Person } from './person.ts';
 import type { Refusal } from './refusal.ts';
 import type { AskedOf } from './approval.ts';
+import type { Outcome, Report, ReportRow, Span } from './report.ts';
 import type { Ruling } from './rule-book.ts';
 
 /** One row of `my scans`. */
@@ -17,6 +18,19 @@ export interface OwnScan {
   readonly at: Time;
 }
 
+/** One row of `history`: what Defender shows, and what is known here. */
+export interface PastScan {
+  readonly scan: DefenderScan;
+  readonly outcome: Outcome | undefined;
+  readonly took: Time | undefined;
+  /** Only of the reader's own scans. */
+  readonly found: number | undefined;
+}
+
+export interface CsvRow extends ReportRow {
+  readonly name: string;
+}
+
 export type CancelOutcome = 'cancelled' | 'dismissed' | 'too-late' | 'nothing-to-cancel' | 'not-yours' | 'unclear';
 
 /** What is to be said; chat/ finds the words when the message goes out. */
@@ -24,7 +38,11 @@ export type Notice =
   | { readonly say: 'help'; readonly guess: string | undefined }
   | { readonly say: 'welcome' }
   | { readonly say: 'which-device' }
-  | { readonly say: 'which-one'; readonly command: 'status' | 'cancel' | 'why'; readonly among: readonly Device[] }
+  | {
+      readonly say: 'which-one';
+      readonly command: 'status' | 'cancel' | 'why' | 'history';
+      readonly among: readonly Device[];
+    }
   | { readonly say: 'not-found'; readonly device: string }
   | { readonly say: 'accepted'; readonly request: RequestId }
   | { readonly say: 'queue-over'; readonly request: RequestId }
@@ -40,6 +58,9 @@ export type Notice =
   | { readonly say: 'not-allowed'; readonly device: string; readonly noScan: NoScan }
   | { readonly say: 'nobody-to-approve'; readonly device: string }
   | { readonly say: 'status'; readonly device: Device; readonly scans: readonly DefenderScan[] }
+  | { readonly say: 'history'; readonly device: Device; readonly scans: readonly PastScan[] }
+  | { readonly say: 'report'; readonly report: Report }
+  | { readonly say: 'report-csv'; readonly rows: readonly CsvRow[]; readonly count: number }
   | { readonly say: 'my-scans'; readonly scans: readonly OwnScan[] }
   | {
       readonly say: 'cancel';
@@ -131,7 +152,8 @@ export interface Message {
 }
 
 export type ErrandCommand =
-  | { readonly command: 'status' | 'cancel' | 'why'; readonly device: string }
+  | { readonly command: 'status' | 'cancel' | 'why' | 'history'; readonly device: string }
+  | { readonly command: 'report'; readonly span: Span; readonly csv: boolean }
   | { readonly command: 'my-scans' | 'resume' }
   | { readonly command: 'pause'; readonly reason: string };
 

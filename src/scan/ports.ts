@@ -8,6 +8,7 @@ import type { ScanTime } from './estimate.ts';
 import type { Search } from './findings.ts';
 import type { Errand, Event, Message } from './message.ts';
 import type { Person, Thread } from './person.ts';
+import type { ReportStore } from './report-store.ts';
 import type { Answer } from './refusal.ts';
 import type { ScanRequest } from './scan-request.ts';
 
@@ -105,6 +106,7 @@ export interface PostedCard {
 
 export interface Store {
   readonly endings: EndingStore;
+  readonly reports: ReportStore;
   /** False when somebody else moved first or `once` was seen before; nothing is written then. */
   /**
    * False when somebody else moved first, when `once` was seen before, or when a scan would be sent to a device that

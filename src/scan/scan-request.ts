@@ -229,6 +229,13 @@ export function unconfirmedEnding({ stage }: ScanRequest): Unconfirmed | undefin
   return ending.is === 'unconfirmed' ? ending : undefined;
 }
 
+/** How long the scan may take, as long as its end is not known. */
+export function estimateOf(request: ScanRequest): Estimate | undefined {
+  const { stage } = request;
+  if (stage.name === 'following') return stage.estimate;
+  return stage.name === 'settled' && unconfirmedEnding(request) !== undefined ? stage.estimate : undefined;
+}
+
 export function isOver(request: ScanRequest): boolean {
   return request.stage.name === 'settled' || request.stage.name === 'closed';
 }

@@ -16,6 +16,7 @@ import { hasRoom } from './sent.ts';
 import { keepTime } from './ending-rows.ts';
 import { queueMessages } from './queue-messages.ts';
 import { columnsOf, confirmAt } from './request-row.ts';
+import { approvedAt } from './report-rows.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
@@ -95,7 +96,10 @@ function move(tx: Kysely<Tables>, { before, after }: Move): Promise<boolean> {
 
 async function insertRequest(tx: Kysely<Tables>, request: ScanRequest): Promise<boolean> {
   const columns = { ...columnsOf(request), due_at: dueAt(request) ?? null, confirm_at: confirmAt(request) };
-  const insert = tx.insertInto('request').values({ id: request.id, asked_at: request.askedAt, ...columns });
+  const approved_at = approvedAt(request);
+  const insert = tx
+    .insertInto('request')
+    .values({ id: request.id, asked_at: request.askedAt, approved_at, ...columns });
   const rows = await insert
     .onConflict((it) => it.column('id').doNothing())
     .returning('id')
@@ -107,6 +111,7 @@ async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: Sc
   if (after.id !== before.id || after.rev !== before.rev + 1) throw new InvalidMove(before.id);
   const due = dueAt(after) ?? null;
   const confirm = confirmAt(after);
+  const approved = approvedAt(after);
   const rows = await tx
     .updateTable('request')
     .set(columnsOf(after))
@@ -114,6 +119,8 @@ async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: Sc
       // They signed in while somebody was finding out that they should: nothing is left to wait for.
       due_at: waitsForSignIn(after) ? eb.fn.coalesce('again_at', eb.val(due)) : due,
       attempt: eb('attempt', '+', 1),
+      // The first approval counts; what is taken up again after a wait was approved before.
+      approved_at: eb.fn.coalesce('approved_at', eb.val(approved)),
       confirm_at: confirm === null ? null : eb.fn.coalesce('confirm_at', eb.val(confirm)),
     }))
     .set({ lease_until: null, again_at: null, fails: 0, dead_at: null, dead_why: null })

@@ -8,6 +8,7 @@ import { endings } from './migrations/0004-endings.ts';
 import { searches } from './migrations/0005-searches.ts';
 import { languages } from './migrations/0006-languages.ts';
 import { audit } from './migrations/0007-audit.ts';
+import { tallies } from './migrations/0008-tallies.ts';
 import { deviceLocks } from './migrations/0009-device-locks.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -38,6 +39,7 @@ export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migr
     '0005-searches': searches,
     '0006-languages': languages,
     '0007-audit': audit(dialect),
+    '0008-tallies': tallies,
     '0009-device-locks': deviceLocks,
   };
 }

@@ -1,8 +1,10 @@
 import { deviceOf, isOver, unconfirmedEnding, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { documentOf } from './document.ts';
+import { tallyColumns } from './report-rows.ts';
+import type { TallyColumns } from './report-rows.ts';
 
-export interface RequestColumns {
+export interface RequestColumns extends TallyColumns {
   readonly rev: number;
   readonly stage: string;
   readonly is_over: number;
@@ -25,6 +27,7 @@ export function columnsOf(request: ScanRequest): RequestColumns {
     person: request.requester.id,
     device: deviceOf(request)?.id ?? null,
     sent_at: request.sentAt ?? null,
+    ...tallyColumns(request),
     doc: documentOf(request),
   };
 }

@@ -7,6 +7,7 @@ import type { Search } from '../scan/findings.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
+import type { ReportStore } from '../scan/report-store.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { SqlCallCount } from './call-count.ts';
 import { cardIn, cardsOf, forgetCard } from './cards.ts';
@@ -20,6 +21,7 @@ import { readErrand, readMessage, readPerson, readRequest, readSearch, readThrea
 import { latestHalt } from './halt.ts';
 import { sentScans } from './sent.ts';
 import { SqlEndings } from './ending-rows.ts';
+import { SqlReports } from './report-rows.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { sweep } from './sweep.ts';
 import type { Tables } from './tables.ts';
@@ -61,6 +63,7 @@ class SqlStore implements KeptStore {
   readonly calls: CallCount;
   readonly endings: EndingStore;
   readonly audit: KeptAudit;
+  readonly reports: ReportStore;
   readonly #db: Kysely<Tables>;
   readonly #parts: StoreParts;
   readonly #ends: ClaimEnds;
@@ -69,6 +72,7 @@ class SqlStore implements KeptStore {
     this.calls = new SqlCallCount(db);
     this.endings = new SqlEndings(db);
     this.audit = keptAudit(db, { dialect: parts.dialect, now: () => parts.clock.now() });
+    this.reports = new SqlReports(db);
     this.#db = db;
     this.#parts = parts;
     this.#ends = new ClaimEnds(db, parts.clock);

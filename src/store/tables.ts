@@ -31,6 +31,13 @@ interface RequestTable extends WorkColumns {
   readonly device: string | null;
   readonly sent_at: number | null;
   readonly asked_at: number;
+  readonly approved_at: number | null;
+  readonly outcome: Generated<string>;
+  readonly scan_type: string | null;
+  readonly device_name: Generated<string>;
+  readonly started_at: number | null;
+  readonly took: number | null;
+  readonly found: number | null;
   /** When to look for the end of the scan. */
   readonly confirm_at: number | null;
   readonly doc: string;

@@ -3,9 +3,11 @@ import type { CardView, Refresh } from '../chat/cards/card-view.ts';
 import approve from '../../cards/approve.json' with { type: 'json' };
 import awaiting from '../../cards/awaiting.json' with { type: 'json' };
 import confirm from '../../cards/confirm.json' with { type: 'json' };
+import csv from '../../cards/csv.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import pick from '../../cards/pick.json' with { type: 'json' };
+import report from '../../cards/report.json' with { type: 'json' };
 import scan from '../../cards/scan.json' with { type: 'json' };
 
 export interface AdaptiveCardJson {
@@ -33,9 +35,11 @@ const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
   approve: new Template(approve),
   awaiting: new Template(awaiting),
   confirm: new Template(confirm),
+  csv: new Template(csv),
   help: new Template(help),
   list: new Template(list),
   pick: new Template(pick),
+  report: new Template(report),
   scan: new Template(scan),
 };
 

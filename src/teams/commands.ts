@@ -55,7 +55,10 @@ export class Commands {
       case 'status':
       case 'cancel':
       case 'why':
+      case 'history':
         return this.#aboutDevice(said, command);
+      case 'report':
+        return this.#errand(said, { command: 'report', span: command.span, csv: command.csv });
       case 'my-scans':
       case 'resume':
         return this.#errand(said, { command: command.name });
@@ -85,7 +88,10 @@ export class Commands {
     });
   }
 
-  async #aboutDevice(said: Said, command: Extract<Command, { name: 'status' | 'cancel' | 'why' }>): Promise<void> {
+  async #aboutDevice(
+    said: Said,
+    command: Extract<Command, { name: 'status' | 'cancel' | 'why' | 'history' }>,
+  ): Promise<void> {
     const { name, device } = command;
     if (device === undefined) return this.#say(said, { say: 'which-device' });
     return this.#errand(said, { command: name, device: device.slice(0, LONGEST_DEVICE) });

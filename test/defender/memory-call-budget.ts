@@ -1,8 +1,9 @@
 import type { Allowance, CallBudget, DefenderApi } from '../../src/defender/call-budget.ts';
-import { WINDOWS } from '../../src/defender/call-budget.ts';
+import { windowsOf } from '../../src/defender/call-budget.ts';
 import type { Time } from '../../src/scan/ids.ts';
+import { HOUR } from '../../src/scan/time.ts';
 
-const LONGEST = Math.max(...WINDOWS.map(({ length }) => length));
+const LONGEST = HOUR;
 
 interface Count {
   /** Times of the calls in the longest window, oldest first. */
@@ -17,7 +18,7 @@ export class MemoryCallBudget implements CallBudget {
   take(api: DefenderApi, as: { readonly reserve: boolean }, now: Time): Allowance {
     const count = this.#countOf(api);
     const calls = count.calls.filter((at) => at > now - LONGEST);
-    const open = WINDOWS.map((window) => opensAt(calls, window, as.reserve));
+    const open = windowsOf(api).map((window) => opensAt(calls, window, as.reserve));
     const retryAt = Math.max(count.closedUntil, ...open);
     if (retryAt > now) return { ok: false, retryAt };
     count.calls = [...calls, now];
@@ -39,7 +40,7 @@ export class MemoryCallBudget implements CallBudget {
 }
 
 /** A window has room again when its limit-th call from the end has left it. */
-function opensAt(calls: readonly Time[], window: (typeof WINDOWS)[number], reserve: boolean): Time {
+function opensAt(calls: readonly Time[], window: ReturnType<typeof windowsOf>[number], reserve: boolean): Time {
   const blocking = calls.at(-(reserve ? window.all : window.withoutReserve));
   return blocking === undefined ? -Infinity : blocking + window.length;
 }

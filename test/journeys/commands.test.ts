@@ -101,7 +101,7 @@ describe('a command', () => {
       const said = saidOn(card);
       assert.match(titleOf(card), /Scans of dev-station-02\.contoso\.com/);
       assert.match(said, /⏳ Full scan · Submitted, waiting for the device\nAsked by dave/);
-      assert.match(said, /✅ Quick scan · Scan finished: Succeeded\nAsked by carol/);
+      assert.match(said, /☑️ Quick scan · Accepted by the device \(Succeeded\)\nAsked by carol/);
       assert.ok(said.indexOf('dave') < said.indexOf('carol'));
     });
 
@@ -194,7 +194,7 @@ describe('a command', () => {
       await starts('sales-tablet-04');
       const taken = /^sales-tablet-04\.contoso\.com: Defender took the cancellation and reports the scan as cancelled/;
       await cancels('alice', 'sales-tablet-04', taken);
-      await house.shows('Scan finished: Cancelled');
+      await house.shows('Scan did not run: Cancelled');
       assert.equal(cancellations().length, 1);
       const [call] = cancellations().map(record);
       assert.equal(call?.['caller'], 'alice@contoso.com');
@@ -206,7 +206,7 @@ describe('a command', () => {
       it(`knows the device as ${typed}, too`, async () => {
         await starts('sales-tablet-04');
         await house.teams.driver.says('alice', `please stop the scan of ${typed}`);
-        await house.shows('Scan finished: Cancelled');
+        await house.shows('Scan did not run: Cancelled');
       });
     }
 
@@ -232,7 +232,7 @@ describe('a command', () => {
     it('says that nothing is open when it has ended, or was never asked', async () => {
       await starts('fin-laptop-07');
       await house.passes(20 * SECOND, 'Scan running');
-      await house.passes(40 * SECOND, 'Scan finished: Succeeded');
+      await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
       const chat = house.teams.driver.personalChat('alice');
       for (const device of ['fin-laptop-07', 'dev-station-02']) {
         await cancels('alice', device, new RegExp(`${device}.*you have no open scan request here`), chat);
@@ -262,7 +262,7 @@ describe('a command', () => {
       await driver.says('alice', 'cancel sales-tablet-04');
       await driver.until(() => signInCards(driver.messages()).length > 0, 'a sign-in card');
       await driver.signsIn('alice');
-      await house.shows('Scan finished: Cancelled');
+      await house.shows('Scan did not run: Cancelled');
     });
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SECOND } from '../../src/scan/time.ts';
+import { MINUTE, SECOND } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
 
 describe('a scan from a channel', () => {
@@ -17,7 +17,9 @@ describe('a scan from a channel', () => {
     await driver.presses('alice', 'Run scan');
     await house.shows('Submitted, waiting for the device');
     await house.passes(20 * SECOND, 'Scan running');
-    await house.passes(40 * SECOND, 'Scan finished: Succeeded');
+    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
+    assert.equal(driver.mentionsOf('alice').length, 0);
+    await house.passes(MINUTE, 'Scan finished: Succeeded');
     const [notice] = await driver.until(() => found(driver.mentionsOf('alice')), 'the mention');
     assert.match(notice?.text ?? '', /^<at>Alice Andersson<\/at> Full scan of fin-laptop-07\.contoso\.com finished/);
     assert.equal(house.starts().length, 1);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { CLOCK_SKEW, follow, isOurs, observe } from '../../src/scan/following.ts';
+import type { DefenderScan } from '../../src/scan/defender-scan.ts';
 import type { Following } from '../../src/scan/scan-request.ts';
+import { HOUR, MINUTE } from '../../src/scan/time.ts';
 import { alice, laptop, NOON, requestIn, scanOf, submitting } from '../support/requests.ts';
 
 const facts = { now: NOON + 1000, lookAt: NOON + 16_000, follower: alice.id, adopted: false };
@@ -65,7 +67,31 @@ describe('a followed scan', () => {
     assert.deepEqual(says(observe(fresh, scanOf({ status: 'InProgress' }), NOON)), ['card']);
   });
 
-  for (const status of ['Succeeded', 'Failed', 'TimeOut', 'Cancelled'] as const) {
+  it('is accepted with Succeeded: the notice waits until its end is looked for', () => {
+    const write = observe(followed(), scanOf({ status: 'Succeeded' }), NOON);
+    assert.equal(write?.move?.after.stage.name, 'settled');
+    assert.deepEqual(says(write), ['card']);
+    assert.deepEqual(write.confirm, { who: alice.id, at: NOON });
+  });
+
+  it('counts as taken when it was seen at work', () => {
+    const seen = (before: Partial<DefenderScan>): unknown => {
+      const write = observe(followed({ scan: scanOf(before) }), scanOf({ status: 'Succeeded' }), NOON);
+      const stage = write?.move?.after.stage;
+      return stage?.name === 'settled' && stage.ending?.is === 'unconfirmed' ? stage.ending.from : undefined;
+    };
+    assert.equal(seen({ status: 'InProgress', updatedAt: NOON + 7 }), NOON + 7);
+    assert.equal(seen({ status: 'Pending', updatedAt: NOON + 7 }), NOON);
+  });
+
+  it('tells that the device woke, when it has taken the scan between two looks', () => {
+    const waited = (since: number): readonly string[] =>
+      says(observe(followed({ scan: scanOf({ createdAt: NOON - since }) }), scanOf({ status: 'Succeeded' }), NOON));
+    assert.deepEqual(waited(HOUR), ['card', 'started']);
+    assert.deepEqual(waited(MINUTE), ['card']);
+  });
+
+  for (const status of ['Failed', 'TimeOut', 'Cancelled'] as const) {
     it(`settles with ${status}, and the requester hears of it`, () => {
       const write = observe(followed(), scanOf({ status }), NOON);
       assert.equal(write?.move?.after.stage.name, 'settled');

@@ -39,6 +39,10 @@ async function only(claims: Promise<readonly Claim[]>): Promise<Claim> {
   return claim;
 }
 
+function isReader(kind: WorkKind): boolean {
+  return kind === 'follower' || kind === 'confirmer';
+}
+
 const idsOf = (claims: readonly Claim[]): readonly string[] => claims.map((claim) => claim.id);
 
 export function describeClaims(onBench: OnBench): void {
@@ -49,12 +53,7 @@ export function describeClaims(onBench: OnBench): void {
         onBench(async ({ store, clock }) => {
           await putIn(store, kind);
           const first = await only(store.claim(kind, LEASE, 9));
-          assert.deepEqual(first, {
-            kind,
-            id: kind === 'follower' || kind === 'confirmer' ? alice.id : ID,
-            attempt: 1,
-            fails: 0,
-          });
+          assert.deepEqual(first, { kind, id: isReader(kind) ? alice.id : ID, attempt: 1, fails: 0 });
           assert.deepEqual(await store.claim(kind, LEASE, 9), []);
           assert.equal(await store.nextDue(), LEASE);
           clock.time = LEASE - 1;

@@ -53,9 +53,11 @@ const BROKEN: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'a request from nowhere',
-    "insert into request select 'new', due_at, lease_until, again_at, attempt, fails, dead_at, dead_why, rev, stage, is_over, waits_sign_in, person, device, asked_at, replace(doc, '\"ended\"', '\"new\"'), over_at, sent_at, confirm_at from request where id = 'ended'",
+    "insert into request (id, rev, stage, is_over, waits_sign_in, person, asked_at, doc) select 'new', rev, stage, is_over, waits_sign_in, person, asked_at, replace(doc, '\"ended\"', '\"new\"') from request where id = 'ended'",
     /^request new: nothing was written down/,
   ],
+  ['a search that is lost', 'update search set due_at = null', /^search ended: it is neither done nor given up/],
+  ['a search without a request', "update search set id = 'gone'", /^search gone: its request is not there/],
   [
     'a message that is lost',
     "update message set due_at = null where id = 'of waiting'",

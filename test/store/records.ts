@@ -70,6 +70,12 @@ export const stages = {
   },
   following: { ...following, name: 'following', waited: true },
   settled: { ...following, name: 'settled', at: NOON + 9 },
+  unconfirmed: {
+    ...following,
+    name: 'settled',
+    at: NOON + 9,
+    ending: { is: 'unconfirmed', from: NOON, until: NOON + HOUR, told: false },
+  },
   closed: {
     ...kept,
     name: 'closed',

@@ -9,10 +9,12 @@ import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
 import { describeDeviceLocks } from './device-lock-suite.ts';
+import { describeEndings } from './ending-suite.ts';
 import { describeInvariants } from './invariant-suite.ts';
 import { describeLimits } from './limit-suite.ts';
 import { describeReading } from './reading-suite.ts';
 import { NOON } from './records.ts';
+import { describeReports } from './report-suite.ts';
 import { describeRetention } from './retention-suite.ts';
 import { describeSearches } from './search-suite.ts';
 
@@ -69,12 +71,14 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
   describe(`a store (${name})`, () => {
     describeCommits(onBench);
     describeReading(onBench);
+    describeEndings(onBench);
     describeLimits(onBench);
     describeClaims(onBench);
     describeDeviceLocks(onBench);
     describeRetention(onBench);
     describeSearches(onBench);
     describeAudit(onBench);
+    describeReports(onBench);
     describeCallCount(onBench, open);
     describeInvariants(open, runs);
   });

@@ -8,16 +8,21 @@ import { readConfig } from '../../src/config.ts';
 import type { Config } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createNet } from '../../src/net/request.ts';
+import type { Pace } from '../../src/sandbox/defender/stand-in-action.ts';
+import { USUAL_PACE } from '../../src/sandbox/defender/stand-in-action.ts';
 import { DefenderStandIn } from '../../src/sandbox/defender/stand-in.ts';
 import { SANDBOX_SECRET } from '../../src/sandbox/entra/client-proof.ts';
 import { EntraStandIn } from '../../src/sandbox/entra/entra-stand-in.ts';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
 import { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
+import { SECOND } from '../../src/scan/time.ts';
 import { APP_ID, people, TENANT } from './cast.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** Defender's calls as the stand-in saw them: method and path without its query. */
 export type Called = `${string} ${string}`;
+
+const SHORT_SCANS: Pace = { ...USUAL_PACE, quick: 40 * SECOND, full: 70 * SECOND };
 
 /** The whole bot between real servers that play the outside. Time passes by the test's word. */
 export class House {
@@ -39,7 +44,8 @@ export class House {
     this.#env = env;
   }
 
-  static async open(env: Record<string, string> = {}): Promise<House> {
+  /** Scans are over within two minutes, unless a test wants the `USUAL_PACE`. */
+  static async open(env: Record<string, string> = {}, pace: Pace = SHORT_SCANS): Promise<House> {
     const clock = new FakeClock();
     const entra = await EntraStandIn.start({ tenantId: TENANT, appId: APP_ID, people, clock });
     const teams = await TeamsStandIn.start({
@@ -52,7 +58,7 @@ export class House {
     });
     const verifyToken = (token: string): ReturnType<EntraStandIn['verifyDefenderToken']> =>
       entra.verifyDefenderToken(token);
-    const defender = await DefenderStandIn.start({ verifyToken, people, clock });
+    const defender = await DefenderStandIn.start({ verifyToken, people, clock, pace });
     const house = new House({ clock, entra, teams, defender }, env);
     await house.start();
     return house;

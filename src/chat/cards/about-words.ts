@@ -3,6 +3,7 @@ import type { DeviceId } from '../../scan/ids.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
 import type { Fact, Note } from './card-view.ts';
+import { defenderWord } from './defender-word.ts';
 import { alertLink, incidentLink } from './finding-words.ts';
 import type { Pen } from './pen.ts';
 
@@ -45,7 +46,7 @@ function aboutValue(about: AlertReference, named: NamedAlert | undefined, pen: P
   if (named === undefined || detail !== 'full') return page;
   const { count, gravest } = named;
   const counted = about.is === 'incident' ? [pen.t('about.count', { count })] : [];
-  return [page, ...counted, pen.name(gravest.severity), pen.name(gravest.title)]
+  return [page, ...counted, pen.name(defenderWord(gravest.severity, pen.words)), pen.name(gravest.title)]
     .filter((part) => part !== '')
     .join(' · ');
 }

@@ -11,6 +11,8 @@ export type CardView =
   | { readonly template: 'pick'; readonly data: PickFields; readonly summary: string }
   | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
+  | { readonly template: 'report'; readonly data: ReportFields; readonly summary: string }
+  | { readonly template: 'csv'; readonly data: CsvFields; readonly summary: string }
   | { readonly template: 'list'; readonly data: ListFields; readonly summary: string };
 
 /** Whose clients ask for a view of their own when they show the card. */
@@ -128,6 +130,23 @@ export interface HelpFields extends Heading {
   readonly rows: readonly Row[];
   readonly signsIn: boolean;
   readonly signIn: string;
+}
+
+export interface ReportFields extends Heading {
+  readonly facts: readonly Fact[];
+  readonly chartTitle: string;
+  readonly bars: readonly { readonly x: string; readonly y: number }[];
+  readonly tables: readonly ReportTable[];
+}
+
+export interface ReportTable {
+  readonly name: string;
+  readonly number: string;
+  readonly rows: readonly { readonly name: string; readonly number: string }[];
+}
+
+export interface CsvFields extends Heading {
+  readonly csv: string;
 }
 
 export interface AlertRow {

@@ -7,6 +7,7 @@ import type { Proposed, ScanRequest } from '../../scan/scan-request.ts';
 import type { WordKey } from '../language.ts';
 import { aboutFacts, aboutNotes } from './about-words.ts';
 import type { CardView, ConfirmFields, InputFields, Note } from './card-view.ts';
+import { defenderWord } from './defender-word.ts';
 import { askedFacts, deviceFacts, fact, systemOf } from './facts.ts';
 import type { Look } from './look.ts';
 import { ownView } from './own-view.ts';
@@ -81,7 +82,8 @@ function mended(comment: string): string {
 }
 
 export function hintNotes(device: Device, pen: Pen): readonly Note[] {
-  const values = { health: device.health, onboarding: device.onboarding, os: systemOf(device) };
+  const [health, onboarding] = [device.health, device.onboarding].map((word) => defenderWord(word, pen.words));
+  const values = { health: health ?? '', onboarding: onboarding ?? '', os: systemOf(device) };
   return hintsFor(device).map((hint) => ({ note: `⚠️ ${pen.t(`hint.${hint}`, values)}`, noteColor: 'warning' }));
 }
 

@@ -1,8 +1,8 @@
-import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { Device, ScanType } from '../../scan/device.ts';
-import type { ScanRequest, Settled } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { WordKey } from '../language.ts';
 import type { Fact } from './card-view.ts';
+import { defenderWord } from './defender-word.ts';
 import type { Pen } from './pen.ts';
 
 export type FactKey = Extract<WordKey, `fact.${string}`> extends `fact.${infer Key}` ? Key : never;
@@ -21,9 +21,9 @@ export function deviceFacts(pen: Pen, device: Device): readonly Fact[] {
   return [
     fact(pen, 'device-id', device.id),
     fact(pen, 'os', systemOf(device) || pen.words.t('fact.not-said')),
-    fact(pen, 'health', device.health || pen.words.t('fact.not-said')),
+    fact(pen, 'health', defenderWord(device.health, pen.words) || pen.words.t('fact.not-said')),
     fact(pen, 'last-seen', lastSeen === undefined ? pen.words.t('fact.not-said') : pen.time(lastSeen)),
-    ...(pen.look.detail === 'full' ? factIfSaid(pen, 'risk', device.risk) : []),
+    ...(pen.look.detail === 'full' ? factIfSaid(pen, 'risk', defenderWord(device.risk, pen.words)) : []),
   ];
 }
 
@@ -57,18 +57,4 @@ export function approvedFacts(pen: Pen, { approvals = [], stage }: ScanRequest):
 
 function reasonFact(pen: Pen, reason: string): readonly Fact[] {
   return reason === '' ? [] : [{ title: pen.t('fact.reason'), value: pen.passage(reason) }];
-}
-
-export function endFacts(pen: Pen, stage: Settled): readonly Fact[] {
-  return [
-    fact(pen, 'since', pen.time(stage.scan.createdAt)),
-    fact(pen, 'ended', pen.time(stage.scan.updatedAt)),
-    fact(pen, 'took', pen.words.duration(tookOf(stage.scan))),
-    ...factIfSaid(pen, 'error', stage.scan.errorCode),
-  ];
-}
-
-/** By Defender's own clock, from its record to its last change. */
-export function tookOf(scan: DefenderScan): number {
-  return Math.max(0, scan.updatedAt - scan.createdAt);
 }

@@ -1,6 +1,7 @@
 import type { Alert } from '../../scan/alert.ts';
 import type { KnownFindings } from '../../scan/findings.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
+import { defenderWord } from './defender-word.ts';
 import type { Pen } from './pen.ts';
 
 /** The alert's page in Defender's portal. */
@@ -37,9 +38,9 @@ export function alertLines({ findings }: ScanRequest, pen: Pen): readonly string
 export function alertLine(alert: Alert, pen: Pen): string {
   const title = pen.name(alert.title === '' ? alert.id : alert.title);
   const words = [
-    alert.severity,
+    defenderWord(alert.severity, pen.words),
     alert.family,
-    alert.status,
+    defenderWord(alert.status, pen.words),
     pen.words.t('findings.seen', { at: pen.time(alert.lastSeenAt) }),
   ];
   const said = words.filter((word) => word !== '').map((word) => pen.name(word));

@@ -9,6 +9,8 @@ const COMMANDS = [
   'status',
   'cancel',
   'my-scans',
+  'history',
+  'report',
   'why',
   'pause',
   'language',
@@ -46,7 +48,7 @@ export function welcomeCard(look: Look): CardView {
 
 function frame(pen: Pen, summary: string): Omit<HelpFields, 'heading' | 'text' | 'next' | 'signsIn'> {
   return {
-    language: pen.words.language,
+    language: pen.words.letters,
     fallback: summary,
     color: 'default',
     rows: COMMANDS.map((command): Row => ({ title: pen.t(`help.${command}`), line: pen.t(`help.${command}-means`) })),

@@ -3,6 +3,7 @@ import type { Device } from '../../scan/device.ts';
 import type { OwnScan } from '../../scan/message.ts';
 import { oneLine } from '../plain-text.ts';
 import type { CardView, ListFields, Row } from './card-view.ts';
+import { defenderWord } from './defender-word.ts';
 import { systemOf } from './facts.ts';
 import type { Look } from './look.ts';
 import { ownStage } from './own-stage.ts';
@@ -39,7 +40,11 @@ export function ownScansCard(scans: readonly OwnScan[], look: Look): CardView {
 }
 
 /** Several devices have the name that a command was about. */
-export function whichCard(command: 'status' | 'cancel' | 'why', among: readonly Device[], look: Look): CardView {
+export function whichCard(
+  command: 'status' | 'cancel' | 'why' | 'history',
+  among: readonly Device[],
+  look: Look,
+): CardView {
   const pen = cardPen(look);
   return listCard(look, {
     heading: pen.t('list.which.heading'),
@@ -50,17 +55,17 @@ export function whichCard(command: 'status' | 'cancel' | 'why', among: readonly 
   });
 }
 
-interface Listed extends Pick<ListFields, 'heading' | 'text' | 'rows' | 'next'> {
+export interface Listed extends Pick<ListFields, 'heading' | 'text' | 'rows' | 'next'> {
   readonly summary: string;
 }
 
-function listCard(look: Look, listed: Listed): CardView {
+export function listCard(look: Look, listed: Listed): CardView {
   const pen = cardPen(look);
   const { summary, rows, ...shown } = listed;
   const count = rows.length - MOST_ROWS;
   const data: ListFields = {
     ...shown,
-    language: pen.words.language,
+    language: pen.words.letters,
     fallback: summary,
     color: 'default',
     rows: rows.slice(0, MOST_ROWS),
@@ -93,6 +98,8 @@ function ownRow(scan: OwnScan, pen: Pen): Row {
 
 function deviceRow(device: Device, pen: Pen): Row {
   const seen = device.lastSeen === undefined ? '' : pen.words.t('pick.seen', { at: pen.time(device.lastSeen) });
-  const parts = [device.id, systemOf(device), device.health, seen].filter((part) => part !== '');
+  const parts = [device.id, systemOf(device), defenderWord(device.health, pen.words), seen].filter(
+    (part) => part !== '',
+  );
   return { title: pen.name(device.name || device.id), line: pen.name(parts.join(' · ')) };
 }

@@ -20,6 +20,8 @@ export interface Pen {
   /** A longer text from outside, with its line breaks: its beginning, if it is very long. */
   readonly passage: (text: string) => string;
   readonly time: (at: Time) => string;
+  /** With the day of the week: for what lies days ahead. */
+  readonly day: (at: Time) => string;
 }
 
 /** For text blocks and facts of a card. */
@@ -48,6 +50,7 @@ function pen(look: Look, safe: (text: string) => string): Pen {
     name,
     passage: (text) => safe(beginning(withoutHidden(text))).replace(/\n+/g, '\n\n'),
     time: (at) => spoken.time(at, reading),
+    day: (at) => spoken.weekday(at, reading),
   };
 }
 

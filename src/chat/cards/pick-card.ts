@@ -2,6 +2,7 @@ import type { Device } from '../../scan/device.ts';
 import type { Choosing, ScanRequest } from '../../scan/scan-request.ts';
 import { oneLine, withoutHidden } from '../plain-text.ts';
 import type { CardView, Fact, PickFields } from './card-view.ts';
+import { defenderWord } from './defender-word.ts';
 import { askedFacts, fact, systemOf, whatFacts } from './facts.ts';
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
@@ -44,7 +45,13 @@ function choice(device: Device, pen: Pen): Fact {
 /** Tells devices of one name apart. */
 function deviceLine(device: Device, pen: Pen): string {
   const seen = device.lastSeen === undefined ? '' : pen.words.t('pick.seen', { at: pen.time(device.lastSeen) });
-  const parts = [device.name, systemOf(device), device.health, seen, `${device.id.slice(0, SHORT_ID)}…`];
+  const parts = [
+    device.name,
+    systemOf(device),
+    defenderWord(device.health, pen.words),
+    seen,
+    `${device.id.slice(0, SHORT_ID)}…`,
+  ];
   return parts
     .map(withoutMarks)
     .filter((part) => part !== '')

@@ -1,5 +1,6 @@
 import type { ScanStatus } from '../../scan/defender-scan.ts';
-import type { Approved, ScanRequest } from '../../scan/scan-request.ts';
+import type { Approved, ScanRequest, Settled } from '../../scan/scan-request.ts';
+import { endingOf } from '../../scan/scan-request.ts';
 import type { Color } from './card-view.ts';
 
 /** How a request stands, as a person would tell the cases apart. Each has its words under `state.` */
@@ -25,7 +26,13 @@ const SIGNS = {
   pending: sign('⏳', 'accent'),
   running: sign('▶️', 'accent'),
   unknown: sign('❔', 'warning'),
-  succeeded: sign('✅', 'good'),
+  succeeded: sign('☑️', 'accent'),
+  unconfirmed: sign('☑️', 'accent'),
+  'unconfirmed-told': sign('☑️', 'accent'),
+  'ended-completed': sign('✅', 'good'),
+  'ended-cancelled': sign('⏹️', 'warning'),
+  'ended-failed': sign('❌', 'attention'),
+  'never-confirmed': sign('⚠️', 'warning'),
   failed: sign('❌', 'attention'),
   'timed-out': sign('⌛', 'warning'),
   cancelled: sign('⏹️', 'warning'),
@@ -65,10 +72,25 @@ export function stateOf(request: ScanRequest): ScanState {
     case 'approved':
       return approvedState(stage);
     case 'following':
-    case 'settled':
       return statusState(stage.scan.status);
+    case 'settled':
+      return endingState(stage);
     case 'closed':
       return stage.why;
+  }
+}
+
+function endingState(stage: Settled): ScanState {
+  const ending = endingOf(stage);
+  switch (ending.is) {
+    case 'unconfirmed':
+      return ending.told ? 'unconfirmed-told' : 'unconfirmed';
+    case 'confirmed':
+      return `ended-${ending.outcome}`;
+    case 'never-confirmed':
+      return 'never-confirmed';
+    case 'did-not-run':
+      return statusState(ending.why);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Closed, ScanRequest, Stage } from '../../scan/scan-request.ts';
 import { contentOf, deviceOf } from '../../scan/scan-request.ts';
 import type { Values } from '../language.ts';
 import type { Heading } from './card-view.ts';
+import { endingDetail, endingValues, estimateWords } from './ending-words.ts';
 import type { Pen } from './pen.ts';
 import { plainPen } from './pen.ts';
 import { noScanWords } from './no-scan-words.ts';
@@ -46,7 +47,7 @@ export function stateHeading(request: ScanRequest, pen: Pen): Heading {
   const state = stateOf(request);
   const { symbol, color } = signOf(state);
   return {
-    language: pen.words.language,
+    language: pen.words.letters,
     fallback: stateSummary(request, plainPen(pen.look)),
     heading: `${symbol} ${pen.t(`state.${state}.heading`)}`,
     color,
@@ -67,8 +68,8 @@ export function stateText(request: ScanRequest, pen: Pen): string {
     const { what } = refusalWords(stage.refusal, pen);
     return stage.why === 'refused' ? what : pen.words.sentences([what, text]);
   }
-  const parts = [adoptedText(request, pen), declinedText(request, pen), noScanText(request, pen), text];
-  return pen.words.sentences(parts);
+  const before = [adoptedText(request, pen), declinedText(request, pen), noScanText(request, pen)];
+  return pen.words.sentences([...before, text, ...endingDetail(request, pen), ...estimateWords(request, pen)]);
 }
 
 function declinedText({ stage }: ScanRequest, pen: Pen): string {
@@ -113,6 +114,7 @@ function valuesOf(request: ScanRequest, pen: Pen): Values {
   return {
     requester: request.requester.name,
     reference: stage.name === 'closed' ? (stage.reference ?? '') : '',
+    ...endingValues(request, pen),
     word: watchedWord(request, pen),
     until: untilWhen(stage, pen),
     holder: stage.name === 'queued' ? stage.behind.requester : '',

@@ -3,5 +3,5 @@ import type { Pen } from './pen.ts';
 
 /** What could not be known, in words. */
 export function unknownWords(unknown: readonly Attribute[], pen: Pen): string {
-  return unknown.map((attribute) => pen.words.t(`attribute.${attribute}`)).join(', ');
+  return pen.words.list(unknown.map((attribute) => pen.words.t(`attribute.${attribute}`)));
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../../scan/report.ts';
 import type { ScanType } from '../../scan/device.ts';
 
 /** What a person asks the bot to do. What they did not say is `undefined`. */
@@ -9,7 +10,8 @@ export type Command =
       /** Word for word as typed, line breaks and blanks included. */
       readonly reason: string | undefined;
     }
-  | { readonly name: 'status' | 'why'; readonly device: string | undefined }
+  | { readonly name: 'status' | 'why' | 'history'; readonly device: string | undefined }
+  | { readonly name: 'report'; readonly span: Span; readonly csv: boolean }
   /** The reason as typed. */
   | { readonly name: 'pause'; readonly reason: string | undefined }
   | { readonly name: 'resume' }

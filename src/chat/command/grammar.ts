@@ -1,7 +1,18 @@
 import type { ScanType } from '../../scan/device.ts';
 
 export type CommandName =
-  'scan' | 'status' | 'my-scans' | 'cancel' | 'why' | 'pause' | 'resume' | 'sign-out' | 'language' | 'help';
+  | 'scan'
+  | 'status'
+  | 'my-scans'
+  | 'cancel'
+  | 'history'
+  | 'report'
+  | 'why'
+  | 'pause'
+  | 'resume'
+  | 'sign-out'
+  | 'language'
+  | 'help';
 
 type Phrases = readonly string[];
 
@@ -57,6 +68,8 @@ const COMMANDS: readonly CommandName[] = [
   'status',
   'my-scans',
   'cancel',
+  'history',
+  'report',
   'why',
   'pause',
   'resume',

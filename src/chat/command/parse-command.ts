@@ -1,4 +1,5 @@
 import { FIRST_LANGUAGE } from '../languages.ts';
+import type { Span } from '../../scan/report.ts';
 import type { Command } from './command.ts';
 import type { CommandName } from './grammar.ts';
 import { lexicons } from './lexicon.ts';
@@ -86,7 +87,10 @@ function commandAt(text: CommandText, name: CommandName): Command {
       return scanCommand(text);
     case 'status':
     case 'cancel':
+    case 'history':
       return { name, device: readOrder(rest).device };
+    case 'report':
+      return reportCommand(rest);
     case 'why':
       return whyCommand(rest);
     case 'pause':
@@ -154,6 +158,15 @@ function wantedLanguage({ matching, tokens, first }: CommandText): string | unde
     .trim();
   return wanted === '' ? undefined : wanted.slice(0, LONGEST_LANGUAGE);
 }
+
+/** A week, unless another span is named; whatever else is said changes nothing. */
+function reportCommand(rest: readonly Token[]): Command {
+  const words = rest.flatMap((token) => (token.kind === 'word' ? [token.text.toLowerCase()] : []));
+  const span = SPANS.find((one) => words.includes(one)) ?? '7d';
+  return { name: 'report', span, csv: words.includes('csv') };
+}
+
+const SPANS: readonly Span[] = ['24h', '7d', '30d'];
 
 /** `why` begins many a question: only one about a single device is understood. */
 function whyCommand(rest: readonly Token[]): Command {

@@ -10,6 +10,7 @@ import { languageNames } from './chosen-language.ts';
 import { pressLines } from './press-lines.ts';
 import {
   acceptedLines,
+  confirmedLines,
   endedLines,
   foundLaterLines,
   noAlertsLines,
@@ -21,7 +22,10 @@ import { ruleLines } from './rule-lines.ts';
 import { signInFailedLine } from './sign-in-failed.ts';
 
 /** Notices that are drawn as a card. */
-export type CardNotice = Extract<Notice, { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' }>;
+export type CardNotice = Extract<
+  Notice,
+  { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' | 'history' | 'report' | 'report-csv' }
+>;
 export type RequestNotice = Extract<Notice, { readonly request: RequestId }>;
 /** Notices that are said in a few lines. */
 export type LineNotice = Exclude<Notice, CardNotice>;
@@ -134,10 +138,11 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
     case 'started':
       return startedLines(request, pen);
     case 'ended':
-    case 'confirmed':
       return endedLines(request, pen);
     case 'found-later':
       return foundLaterLines(request, pen);
+    case 'confirmed':
+      return confirmedLines(request, pen);
     case 'sign-in-to-follow':
       return signInToFollowLines(request, pen);
     case 'approval-given':

@@ -3,7 +3,7 @@ import type { ScanRequest } from '../../scan/scan-request.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
 import { aboutLine } from '../cards/about-words.ts';
 import { deviceLink } from '../cards/device-link.ts';
-import { tookOf } from '../cards/facts.ts';
+import { tookOf } from '../cards/ending-words.ts';
 import { alertLines, findingsCount, findingsLine } from '../cards/finding-words.ts';
 import type { Pen } from '../cards/pen.ts';
 import { refusalWords } from '../cards/refusal-words.ts';
@@ -66,9 +66,22 @@ export function noAlertsLines(refusal: Refusal, pen: Pen): readonly string[] {
   return [pen.t('say.no-alerts'), what, next, trace].filter((line) => line !== '');
 }
 
+/** The end was seen after its notice had gone out. */
+export function confirmedLines(request: ScanRequest, pen: Pen): readonly string[] {
+  const lines = [
+    [stateSummary(request, pen), findingsCount(request, pen)].filter((part) => part !== '').join(' · '),
+    [stateText(request, pen), ...tookLine(request, pen)].join(' '),
+    findingsLine(request, pen),
+    ...alertLines(request, pen),
+    stateNext(request, pen),
+    ...linkLine(request, pen),
+  ];
+  return lines.filter((line) => line !== '');
+}
+
 function tookLine({ stage }: ScanRequest, pen: Pen): readonly string[] {
-  if (stage.name !== 'settled') return [];
-  return [pen.t('say.took', { took: pen.words.duration(tookOf(stage.scan)) })];
+  const took = stage.name === 'settled' ? tookOf(stage) : undefined;
+  return took === undefined ? [] : [pen.t('say.took', { took: pen.words.duration(took) })];
 }
 
 function commentLine(request: ScanRequest, pen: Pen): readonly string[] {

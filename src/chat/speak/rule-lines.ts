@@ -23,6 +23,6 @@ export function ruleLines(notice: RuleNotice, pen: Pen): readonly string[] {
 function notOperatorLine({ names, more }: Extract<Notice, { say: 'not-operator' }>, pen: Pen): string {
   if (names.length === 0 && more === 0) return pen.t('say.no-operators');
   const others = more === 0 ? [] : [pen.t('say.operators-more', { count: more })];
-  const who = [...names.map((name) => pen.name(name)), ...others].join(', ');
+  const who = pen.words.list([...names.map((name) => pen.name(name)), ...others]);
   return pen.t('say.not-operator', {}, { who });
 }

@@ -5,5 +5,5 @@ import type { Pen } from '../cards/pen.ts';
 export function haltLine({ is, name, reason }: Halt, pen: Pen): string {
   if (is === 'resumed') return pen.t('say.resumed', { who: name });
   const words = pen.t('say.paused', { who: name });
-  return reason.trim() === '' ? words : `${words} ${pen.passage(reason)}`;
+  return reason.trim() === '' ? words : pen.words.sentences([words, pen.passage(reason)]);
 }

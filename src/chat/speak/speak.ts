@@ -2,10 +2,13 @@ import type { Notice } from '../../scan/message.ts';
 import type { Person } from '../../scan/person.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { CardView } from '../cards/card-view.ts';
+import { csvCard } from '../cards/csv-card.ts';
 import { helpCard, welcomeCard } from '../cards/help-card.ts';
+import { historyCard } from '../cards/history-card.ts';
 import { ownScansCard, statusCard, whichCard } from '../cards/list-card.ts';
 import type { Look } from '../cards/look.ts';
 import { messagePen, plainPen } from '../cards/pen.ts';
+import { reportCard } from '../cards/report-card.ts';
 import { mentionName } from '../plain-text.ts';
 import type { CardNotice, LineNotice } from './notice-lines.ts';
 import { noticeLines } from './notice-lines.ts';
@@ -28,7 +31,16 @@ export interface Telling {
   readonly request?: ScanRequest | undefined;
 }
 
-const CARDS: ReadonlySet<string> = new Set<CardNotice['say']>(['help', 'welcome', 'which-one', 'status', 'my-scans']);
+const CARDS: ReadonlySet<string> = new Set<CardNotice['say']>([
+  'help',
+  'welcome',
+  'which-one',
+  'status',
+  'my-scans',
+  'history',
+  'report',
+  'report-csv',
+]);
 
 /** Finds the words for a notice. */
 export function speak(notice: Notice, telling: Telling): Spoken {
@@ -51,6 +63,12 @@ function noticeCard(notice: CardNotice, look: Look): CardView {
       return statusCard(notice.device, notice.scans, look);
     case 'my-scans':
       return ownScansCard(notice.scans, look);
+    case 'history':
+      return historyCard(notice.device, notice.scans, look);
+    case 'report':
+      return reportCard(notice.report, look);
+    case 'report-csv':
+      return csvCard(notice.rows, notice.count, look);
   }
 }
 

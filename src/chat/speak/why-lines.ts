@@ -39,12 +39,12 @@ function asksWords({ asks, limits }: Ruling, pen: Pen): string {
   const { coolDownMs, scansPerPersonAndHour, mostDevices } = limits;
   const demands =
     asks.demands.length === 0 ? [pen.words.t('why.free')] : asks.demands.map((one) => demandWords(one, pen));
-  return [
+  return pen.words.list([
     ...demands,
     ...(coolDownMs === undefined ? [] : [pen.t('why.cool-down', { time: pen.words.duration(coolDownMs) })]),
     ...(scansPerPersonAndHour === undefined ? [] : [pen.t('why.per-hour', { count: scansPerPersonAndHour })]),
     ...(mostDevices === undefined ? [] : [pen.t('why.most-devices', { count: mostDevices })]),
-  ].join(', ');
+  ]);
 }
 
 function demandWords({ needed, by }: PeopleDemand, pen: Pen): string {

@@ -27,10 +27,10 @@ function workstations(now: Time): readonly Sketch[] {
     { name: 'fin-laptop-07.contoso.com', ip: '10.20.4.17', ...WINDOWS_11, tags: ['Finance'], seenAgo: 25 * MINUTE },
     { name: 'fin-laptop-11.contoso.com', ip: '10.20.4.31', ...WINDOWS_10, tags: ['Finance'], risk: 'Low' },
     { name: 'dev-station-02.contoso.com', ip: '10.20.7.8', ...WINDOWS_11, risk: 'Medium', infectedWith: 'EICAR_Test' },
-    { name: 'kiosk-lobby', ip: '10.20.9.2', ...WINDOWS_10, tags: ['Kiosk'] },
+    { name: 'kiosk-lobby', ip: '10.20.9.2', ...WINDOWS_10, tags: ['Kiosk'], signaturesAged: 12 * DAY },
     { name: 'sales-tablet-04.contoso.com', ip: '10.20.5.66', ...WINDOWS_11, asleep: true, lastSeen: tuesday(now) },
     { name: 'hr-laptop-12.contoso.com', ip: '10.20.6.12', ...WINDOWS_11, seenAgo: 2 * HOUR },
-    { name: 'lab-pc-03.contoso.com', ip: '10.20.11.3', ...WINDOWS_11, risk: 'Informational' },
+    { name: 'lab-pc-03.contoso.com', ip: '10.20.11.3', ...WINDOWS_11, risk: 'Informational', avMode: '1' },
   ];
 }
 

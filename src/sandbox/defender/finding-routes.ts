@@ -1,13 +1,15 @@
+import { HOUR } from '../../scan/time.ts';
 import { json } from '../http.ts';
 import type { HttpAnswer } from '../http.ts';
 import { NEEDS } from './bearer.ts';
+import { deviceEnds } from './device-ends.ts';
+import type { DeviceEnd } from './device-ends.ts';
 import { hunt } from './hunting.ts';
 import type { Fields } from './odata-filter.ts';
 import { listAnswer } from './odata-query.ts';
 import { deviceFor } from './routes.ts';
 import type { Route, Tenant, Visit } from './routes.ts';
-import { alertsFor, endingsFor } from './scan-endings.ts';
-import type { Ending } from './scan-endings.ts';
+import { alertsFor } from './scan-endings.ts';
 import type { StandInDevice } from './stand-in-device.ts';
 import { context, failure, wireTime } from './wire-words.ts';
 import type { Json } from './wire-words.ts';
@@ -61,7 +63,7 @@ export function findingRoutes(tenant: Tenant): readonly Route[] {
       method: 'POST',
       path: '/advancedqueries/run',
       need: NEEDS.hunting,
-      answer: (visit) => hunt(visit.call.body, endingsFor(tenant, visit)),
+      answer: (visit) => hunt(visit.call.body, deviceEnds(tenant, visit, 'events-late')),
     },
   ];
 }
@@ -87,17 +89,15 @@ function alertList(tenant: Tenant, visit: Visit, rows: readonly Json[]): HttpAns
 
 /** The last quick and the last full scan of each Windows device. */
 function listHealth(tenant: Tenant, visit: Visit): HttpAnswer {
-  const endings = endingsFor(tenant, visit);
+  const ends = deviceEnds(tenant, visit, 'record-late');
   const devices = tenant.devices.filter((device) => device.os.startsWith('Windows') && visit.caller.sees(device));
-  const rows = devices.map((device) => healthJson(device, endings, tenant.now()));
+  const known = devices.filter(({ id }) => tenant.moods.find('no-record', { device: id }) === undefined);
+  const rows = known.map((device) => healthJson(device, ends, tenant.now()));
   const collection = { name: 'DeviceAvInfo', rows, pageSize: HEALTH_PAGE };
   return listAnswer(collection, visit.call.query, { fields: HEALTH_FIELDS, exactCase: false });
 }
 
-function healthJson(device: StandInDevice, endings: readonly Ending[], now: number): Json {
-  const of = endings.filter((ending) => ending.device.id === device.id);
-  const quick = of.find(({ action }) => action.type === 'Quick');
-  const full = of.find(({ action }) => action.type === 'Full');
+function healthJson(device: StandInDevice, ends: readonly DeviceEnd[], now: number): Json {
   return {
     id: device.id,
     machineId: device.id,
@@ -105,22 +105,33 @@ function healthJson(device: StandInDevice, endings: readonly Ending[], now: numb
     osKind: 'windows',
     osPlatform: device.os,
     osVersion: `10.0.${device.build ?? 0}.1`,
-    avMode: '0',
+    avMode: device.avMode ?? '0',
     avSignatureVersion: '1.437.112.0',
     avEngineVersion: '1.1.25090.3001',
     avPlatformVersion: '4.18.25090.3009',
     lastSeenTime: wireTime(device.lastSeen),
-    quickScanResult: quick === undefined ? '' : 'Completed',
-    quickScanError: '',
-    quickScanTime: quick === undefined ? null : wireTime(quick.at),
-    fullScanResult: full === undefined ? '' : 'Completed',
-    fullScanError: '',
-    fullScanTime: full === undefined ? null : wireTime(full.at),
+    ...lastScan('quick', device, ends),
+    ...lastScan('full', device, ends),
     dataRefreshTimestamp: wireTime(now),
-    avIsSignatureUpToDate: 'True',
+    avSignatureUpdateTime: wireTime(signaturesFrom(device, now)),
+    avSignaturePublishTime: wireTime(signaturesFrom(device, now)),
+    avIsSignatureUpToDate: device.signaturesAged === undefined ? 'True' : 'False',
     avIsEngineUpToDate: 'True',
     avIsPlatformUpToDate: 'True',
     rbacGroupName: device.group?.name ?? null,
     rbacGroupId: device.group?.id ?? 0,
   };
+}
+
+function lastScan(kind: 'quick' | 'full', device: StandInDevice, ends: readonly DeviceEnd[]): Json {
+  const end = ends.find((one) => one.device.id === device.id && one.type.toLowerCase() === kind);
+  return {
+    [`${kind}ScanResult`]: end?.result ?? '',
+    [`${kind}ScanError`]: end?.result === 'Failed' ? '0x80508007' : '',
+    [`${kind}ScanTime`]: end === undefined ? null : wireTime(end.at),
+  };
+}
+
+function signaturesFrom({ signaturesAged = 0 }: StandInDevice, now: number): number {
+  return now - signaturesAged - HOUR;
 }

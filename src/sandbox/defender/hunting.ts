@@ -1,24 +1,30 @@
 import { json } from '../http.ts';
 import type { HttpAnswer } from '../http.ts';
-import type { Ending } from './scan-endings.ts';
+import type { DeviceEnd } from './device-ends.ts';
 import { failure, wireTime } from './wire-words.ts';
 import type { Json } from './wire-words.ts';
 
 const COLUMNS = ['Timestamp', 'DeviceId', 'ActionType', 'AdditionalFields'];
 
-/** Understands one question: which antivirus scans has this device completed since then? */
-export function hunt(body: unknown, endings: readonly Ending[]): HttpAnswer {
+/** Understands one question: which antivirus scans have these devices ended since then? */
+export function hunt(body: unknown, ends: readonly DeviceEnd[]): HttpAnswer {
   const query = queryIn(body);
   if (query === undefined) return failure(400, 'MissingRequiredParameter', 'Parameter Query is missing');
-  const device = /DeviceId\s*(?:==|=~)\s*['"]([0-9a-f]{40})['"]/i.exec(query)?.[1]?.toLowerCase();
-  if (!query.trimStart().startsWith('DeviceEvents') || device === undefined) {
-    return failure(400, 'BadRequest', 'The stand-in answers queries of DeviceEvents for one DeviceId only.');
+  const devices = devicesIn(query);
+  if (!query.trimStart().startsWith('DeviceEvents') || devices.size === 0) {
+    return failure(400, 'BadRequest', 'The stand-in answers queries of DeviceEvents by DeviceId only.');
   }
   const since = Date.parse(/Timestamp\s*>=?\s*datetime\(([^)]*)\)/.exec(query)?.[1] ?? '1970-01-01');
-  const found = endings.filter(({ at, ...ending }) => ending.device.id === device && at > since && isWindows(ending));
+  const found = ends.filter((end) => devices.has(end.device.id) && end.at > since && isWindows(end));
   const columns = columnsOf(query);
-  const rows = found.map((ending) => picked(eventOf(ending), columns));
+  const rows = found.map((end) => picked(eventOf(end), columns));
   return json(200, { Schema: columns.map((Name) => ({ Name, Type: typeOf(Name) })), Results: rows });
+}
+
+/** `DeviceId == '…'` or `DeviceId in ('…', '…')`. */
+function devicesIn(query: string): ReadonlySet<string> {
+  const asked = /DeviceId\s*(?:(?:==|=~)\s*|in\s*\()([^|)]*)/i.exec(query)?.[1] ?? '';
+  return new Set([...asked.matchAll(/['"]([0-9a-f]{40})['"]/gi)].map(([, id = '']) => id.toLowerCase()));
 }
 
 function queryIn(body: unknown): string | undefined {
@@ -26,7 +32,7 @@ function queryIn(body: unknown): string | undefined {
   return typeof body.Query === 'string' && body.Query !== '' ? body.Query : undefined;
 }
 
-function isWindows({ device }: Pick<Ending, 'device'>): boolean {
+function isWindows({ device }: DeviceEnd): boolean {
   return device.os.startsWith('Windows');
 }
 
@@ -40,15 +46,21 @@ function typeOf(column: string): string {
   return column === 'Timestamp' ? 'DateTime' : 'String';
 }
 
-function eventOf({ action, device, at }: Ending): Json {
-  const fields = { ScanId: `{${action.id}}`, ScanTypeIndex: action.type, ScanParametersIndex: '0' };
+const ACTION_TYPES = {
+  Completed: 'AntivirusScanCompleted',
+  Canceled: 'AntivirusScanCancelled',
+  Failed: 'AntivirusScanFailed',
+} as const;
+
+function eventOf({ id, type, device, at, result }: DeviceEnd): Json {
+  const fields = { ScanId: `{${id}}`, ScanTypeIndex: type, ScanParametersIndex: '0' };
   return {
     Timestamp: wireTime(at),
     DeviceId: device.id,
     DeviceName: device.name,
-    ActionType: 'AntivirusScanCompleted',
+    ActionType: ACTION_TYPES[result],
     AdditionalFields: JSON.stringify({ ...fields, Domain: 'NT AUTHORITY', User: 'SYSTEM' }),
-    ScanType: action.type,
+    ScanType: type,
     ScanId: fields.ScanId,
     User: 'SYSTEM',
   };

@@ -1,6 +1,7 @@
 import type { HttpAnswer, HttpCall } from '../http.ts';
 import type { ActionBook } from './action-book.ts';
 import type { Caller, Need } from './bearer.ts';
+import type { OwnScans } from './device-ends.ts';
 import type { Moods } from './moods.ts';
 import type { Pace } from './stand-in-action.ts';
 import type { StandInDevice } from './stand-in-device.ts';
@@ -16,6 +17,7 @@ export interface Tenant {
   readonly pageSize: number;
   /** Raised by whatever is no scan of ours. */
   readonly raised: readonly Json[];
+  readonly ownScans: OwnScans;
   now(): number;
 }
 

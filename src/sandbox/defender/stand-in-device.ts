@@ -25,6 +25,10 @@ export interface StandInDevice {
   readonly refuses: 'os' | 'client' | undefined;
   /** What a scan finds on it. */
   readonly infectedWith: string | undefined;
+  /** `0` active, `1` passive, as Defender numbers them. */
+  readonly avMode?: string;
+  /** How long its signatures have not been brought up to date. */
+  readonly signaturesAged?: number;
 }
 
 /** Always the same id for the same word: 40 hex characters like Defender's own. */

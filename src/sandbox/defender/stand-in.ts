@@ -9,6 +9,7 @@ import { actionRoutes } from './action-routes.ts';
 import { Door } from './bearer.ts';
 import type { VerifyToken } from './bearer.ts';
 import { defaultDevices } from './default-devices.ts';
+import { OwnScans } from './device-ends.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { faultFor } from './mood-answers.ts';
@@ -51,6 +52,8 @@ export class DefenderStandIn {
   readonly devices: readonly StandInDevice[];
   readonly moods: Moods;
   readonly actions: ActionBook;
+  /** What devices scan on their own schedule. */
+  readonly ownScans = new OwnScans();
   readonly wire = new WireLog();
   readonly #clock: Clock;
   readonly #door: Door;
@@ -74,7 +77,9 @@ export class DefenderStandIn {
     const onChange = (action: StandInAction): void => void this.#events.emit('action', action);
     this.actions = new ActionBook({ clock, pace, moods: this.moods, onChange });
     const { devices, moods, actions } = this;
-    this.#tenant = { devices, moods, actions, pace, pageSize, raised: this.#raised, now: () => clock.now() };
+    const { ownScans } = this;
+    const raised = this.#raised;
+    this.#tenant = { devices, moods, actions, pace, pageSize, ownScans, raised, now: () => clock.now() };
     for (const { id } of devices.filter(({ asleep }) => asleep)) moods.start('asleep', { device: id });
   }
 

@@ -11,8 +11,10 @@ import type { ErrandResult } from './cancel.ts';
 import { cancelScan } from './cancel.ts';
 import { saidBy } from './errand-notice.ts';
 import { oneDevice } from './one-device.ts';
+import { history } from './history.ts';
 import { ownScans } from './own-scans.ts';
 import { tellHalt } from './pause.ts';
+import { report } from './report.ts';
 import { explainRules } from './why.ts';
 
 /** Carries out the commands that ask somebody outside: Defender, or Graph about the person's groups. */
@@ -45,6 +47,10 @@ export class ErrandWorker implements Worker {
         return this.#status(errand, what.device);
       case 'cancel':
         return cancelScan(errand, what.device, this.#parts);
+      case 'history':
+        return history(errand, what.device, this.#parts);
+      case 'report':
+        return report(errand, what, this.#parts);
       case 'my-scans':
         return ownScans(errand, this.#parts);
       case 'why':

@@ -1,4 +1,7 @@
 import type { DefenderScan } from '../defender-scan.ts';
+import type { Device, ScanType } from '../device.ts';
+import type { Estimate } from '../estimate.ts';
+import { estimateFrom, LATEST_OF_DEVICE, LATEST_OF_OS } from '../estimate.ts';
 import type { Outcome } from '../engine.ts';
 import { MOVED } from '../engine.ts';
 import { follow, holds, isOurs } from '../following.ts';
@@ -15,7 +18,8 @@ export async function followScan(request: In<'submitting'>, scan: DefenderScan, 
   const adopted = !(await isOwn(request, scan, parts));
   const lookAt = now + parts.settings.pollEvery;
   const follower = followerOf(request.requester, parts.settings);
-  const won = await parts.store.commit(follow(request, scan, { now, lookAt, follower, adopted }));
+  const estimate = await estimateFor(request.stage.device, scan.type ?? request.stage.content.type, parts);
+  const won = await parts.store.commit(follow(request, scan, { now, lookAt, follower, adopted, estimate }));
   if (won) noteWord(request, scan, parts.settings);
   return MOVED;
 }
@@ -25,4 +29,11 @@ export async function isOwn(request: In<'submitting'>, scan: DefenderScan, parts
   if (!isOurs(scan, request.stage)) return false;
   const others = await parts.store.requestsOf(request.requester.id, LOOK_BACK);
   return !others.some((other) => other.id !== request.id && holds(other, scan));
+}
+
+/** What the store knows of scans like this one. */
+export async function estimateFor(device: Device, type: ScanType, parts: WorkParts): Promise<Estimate | undefined> {
+  const { endings } = parts.store;
+  const ofDevice = await endings.timesOfDevice(device.id, type, LATEST_OF_DEVICE);
+  return estimateFrom(ofDevice, ofDevice.length > 0 ? [] : await endings.timesOfSystem(device.os, type, LATEST_OF_OS));
 }

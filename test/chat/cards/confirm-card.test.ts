@@ -97,8 +97,8 @@ describe('the confirm card', () => {
     const doubtful = { ...LAPTOP, health: 'Inactive', onboarding: 'CanBeOnboarded', os: 'Android' };
     const notes = (scanCard(requestIn(proposed(doubtful)), lookOf('minimal')).data as ConfirmFields).notes;
     assert.deepEqual(
-      notes.map(({ note }) => /Inactive|CanBeOnboarded|Android/.exec(note)?.[0]),
-      ['Inactive', 'CanBeOnboarded', 'Android'],
+      notes.map(({ note }) => /Inactive|Can be onboarded|Android/.exec(note)?.[0]),
+      ['Inactive', 'Can be onboarded', 'Android'],
     );
   });
 });

@@ -12,7 +12,7 @@ describe('the status card', () => {
   it('reports each scan in Defender’s words, with who and when', () => {
     const { heading, rows } = statusCard(LAPTOP, [scanAs('TimeOut')], FULL).data as ListFields;
     assert.equal(heading, 'Scans of FIN-LAPTOP-07');
-    assert.match(rows[0]?.title ?? '', /Full scan · Scan finished: TimeOut/);
+    assert.match(rows[0]?.title ?? '', /Full scan · Scan did not run: TimeOut/);
     assert.match(rows[0]?.line ?? '', /Asked by alice\\@contoso.com, 11:50. Last change 14:00. Comment: alert 3212/);
   });
 
@@ -36,7 +36,7 @@ describe('the card of own scans', () => {
     const line = (stage: string): string =>
       (ownScansCard([{ device: 'x', type: undefined, stage, at: NOON }], FULL).data as ListFields).rows[0]?.line ?? '';
     assert.equal(line('following'), 'Under way, 14:00');
-    assert.equal(line('TimeOut'), 'Scan finished: TimeOut, 14:00');
+    assert.equal(line('TimeOut'), 'Scan did not run: TimeOut, 14:00');
     assert.equal(line('sign-in-expired'), 'Expired: no sign-in, 14:00');
     assert.equal(line('constructor*'), 'constructor\\*, 14:00');
   });
@@ -62,7 +62,20 @@ describe('the help card', () => {
       assert.ok('rows' in data);
       assert.deepEqual(
         data.rows.map(({ title }) => parseCommand(title.replaceAll('\\', ''), language).name),
-        ['scan', 'scan', 'status', 'cancel', 'my-scans', 'why', 'pause', 'language', 'sign-out', 'help'],
+        [
+          'scan',
+          'scan',
+          'status',
+          'cancel',
+          'my-scans',
+          'history',
+          'report',
+          'why',
+          'pause',
+          'language',
+          'sign-out',
+          'help',
+        ],
       );
     });
   }

@@ -2,9 +2,11 @@ import type { Device } from '../../../src/scan/device.ts';
 import type { DefenderScan, ScanStatus } from '../../../src/scan/defender-scan.ts';
 import type { ActionId, DeviceId, PersonId, RequestId, ThreadId } from '../../../src/scan/ids.ts';
 import type { Person } from '../../../src/scan/person.ts';
+import type { Confirmed, Ending } from '../../../src/scan/ending.ts';
+import { CONFIRM_WITHIN, endingAtResult } from '../../../src/scan/ending.ts';
 import type { Refusal, RefusalKind } from '../../../src/scan/refusal.ts';
 import type { Awaiting } from '../../../src/scan/approval.ts';
-import type { Closed, ClosedWhy, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
+import type { Closed, ClosedWhy, ScanRequest, Settled, Stage } from '../../../src/scan/scan-request.ts';
 import { HOUR, MINUTE } from '../../../src/scan/time.ts';
 import type { Look } from '../../../src/chat/cards/look.ts';
 
@@ -82,9 +84,34 @@ export function following(status: ScanStatus, adopted = false, facts: Partial<De
 }
 
 export function settled(status: ScanStatus, adopted = false, facts: Partial<DefenderScan> = {}): Stage {
-  const seen = { device: LAPTOP, content: FULL, scan: scanAs(status, facts), adopted };
-  return { name: 'settled', ...seen, since: NOON - MINUTE, at: NOON };
+  const scan = scanAs(status, facts);
+  const ending = endingAtResult(scan, undefined, NOON);
+  return ended(ending.is === 'unconfirmed' ? CONFIRMED : ending, { adopted, scan });
 }
+
+export const CONFIRMED: Confirmed = {
+  is: 'confirmed',
+  outcome: 'completed',
+  from: NOON - 130 * MINUTE,
+  at: NOON,
+  by: 'hunting',
+  errorCode: '',
+  sure: true,
+};
+
+export function ended(ending: Ending, facts: Partial<Settled> = {}): Settled {
+  const seen = { device: LAPTOP, content: FULL, scan: scanAs('Succeeded'), adopted: false };
+  return { name: 'settled', ...seen, since: NOON - MINUTE, at: NOON, ending, ...facts };
+}
+
+const ENDINGS: Readonly<Record<string, Ending>> = {
+  unconfirmed: { is: 'unconfirmed', from: NOON, until: NOON + CONFIRM_WITHIN, told: false },
+  'unconfirmed, told': { is: 'unconfirmed', from: NOON, until: NOON + CONFIRM_WITHIN, told: true },
+  'by the record': { ...CONFIRMED, by: 'device-record', sure: false },
+  'failed there': { ...CONFIRMED, outcome: 'failed', errorCode: '0x80508023' },
+  'cancelled there': { ...CONFIRMED, outcome: 'cancelled' },
+  'never confirmed': { is: 'never-confirmed', from: NOON },
+};
 
 export function closed(why: ClosedWhy, refusal?: Refusal): Stage {
   const facts = { refusal, reference: why === 'unexpected' ? 'ref-4711' : undefined, at: NOON };
@@ -187,6 +214,7 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
   ...Object.fromEntries(STATUSES.map((status) => [`following adopted ${status}`, following(status, true)])),
   ...Object.fromEntries(STATUSES.map((status) => [`settled ${status}`, settled(status)])),
   ...Object.fromEntries(STATUSES.map((status) => [`settled adopted ${status}`, settled(status, true)])),
+  ...Object.fromEntries(Object.entries(ENDINGS).map(([name, ending]) => [`settled, ${name}`, ended(ending)])),
   ...Object.fromEntries(CLOSINGS.map((why) => [`closed ${why}`, closed(why)])),
   ...Object.fromEntries(
     REFUSAL_KINDS.map((kind) => [

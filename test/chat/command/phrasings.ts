@@ -12,6 +12,12 @@ export function status(device?: string): Command {
 export function cancel(device?: string): Command {
   return { name: 'cancel', device };
 }
+export function history(device?: string): Command {
+  return { name: 'history', device };
+}
+export function report(span: '24h' | '7d' | '30d' = '7d', csv = false): Command {
+  return { name: 'report', span, csv };
+}
 export function why(device?: string): Command {
   return { name: 'why', device };
 }
@@ -154,6 +160,15 @@ export const OTHERS: readonly Phrasing[] = [
   ['scans', myScans],
   ['list', myScans],
   ['show me my scans please', myScans],
+  ['history fin-07', history('fin-07')],
+  ['history of the laptop fin-07, please', history('fin-07')],
+  ['show me the scan history of fin-07', history('fin-07')],
+  ['history', history()],
+  ['report', report()],
+  ['report 24h', report('24h')],
+  ['Report 30D CSV', report('30d', true)],
+  ['stats of the last 7d as csv', report('7d', true)],
+  ['report 12 years', report()],
   ['why fin-07', why('fin-07')],
   ['Why is fin-07?', why('fin-07')],
   ['why does fin-07 need an approval?', why('fin-07')],

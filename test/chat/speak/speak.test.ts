@@ -42,6 +42,7 @@ function lineNotices(word: string): readonly Notice[] {
     { say: 'accepted', request },
     { say: 'started', request },
     { say: 'ended', request },
+    { say: 'confirmed', request },
     { say: 'sign-in-to-follow', request },
     ...CANCELS.map((outcome): Notice => ({ say: 'cancel', device: word, outcome, refusal: undefined })),
     { say: 'cancel', device: word, outcome: 'too-late', refusal: { kind: 'bad-request', code: word } },
@@ -121,7 +122,7 @@ describe('the end of a scan', () => {
     const { text, summary } = ended(settled('Succeeded'));
     assert.equal(summary, 'Full scan of FIN-LAPTOP-07 finished: Succeeded');
     assert.ok(text.startsWith(summary));
-    assert.match(text, /reports the scan action as succeeded\. It took 2 h 10 min\./);
+    assert.match(text, /ran to its end at 14:00\..* It took 2 h 10 min\./);
     assert.match(text, /Comment: alert 3212 says so/);
     assert.match(
       text,

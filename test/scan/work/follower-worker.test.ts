@@ -137,10 +137,10 @@ describe('following', () => {
       shows(scan('a', { status: 'Succeeded' }), scan('b'), scan('c'));
       await shop.bench.store.commit({ signedIn: alice.id });
       await shop.bench.passes(SECOND);
-      assert.deepEqual(shop.said, ['sign-in-to-follow', 'sign-in', 'card', 'card', 'ended']);
+      assert.deepEqual(shop.said, ['sign-in-to-follow', 'sign-in', 'card', 'card', 'card', 'ended']);
       shop.defender.scans = refused('session-revoked');
       await shop.bench.passes(POLL);
-      assert.deepEqual(shop.said.slice(5), ['sign-in-to-follow', 'sign-in']);
+      assert.deepEqual(shop.said.slice(6), ['sign-in-to-follow', 'sign-in']);
     });
   });
 

@@ -28,7 +28,7 @@ describe('a search for what a scan found', () => {
 
   it('holds the notice of the end until it has looked, and no longer', async () => {
     await ended();
-    assert.deepEqual(shop.said, ['card', 'card', 'ended']);
+    assert.deepEqual(shop.said, ['card', 'card', 'card', 'ended']);
   });
 
   it('looks twice and rests', async () => {
@@ -45,7 +45,7 @@ describe('a search for what a scan found', () => {
     const found = answered([alertOf({ lastSeenAt: NOON + HOUR })]);
     shop.alerts.answers = [refused('no-answer'), refused('throttled', { retryAt: NOON + 2 * MINUTE }), found];
     const request = await ended();
-    assert.deepEqual(shop.said, ['card', 'card', 'ended']);
+    assert.deepEqual(shop.said, ['card', 'card', 'card', 'ended']);
     assert.equal((await findings(request))?.are, 'unknown');
     for (let passed = 0; passed < 5; passed += 1) await shop.bench.passes(MINUTE);
     assert.equal((await findings(request))?.are, 'known');
