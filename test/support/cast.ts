@@ -36,6 +36,16 @@ export const people: readonly SandboxPerson[] = [
   },
   {
     ...everyone,
+    handle: 'gwen',
+    oid: '55555555-eeee-4eee-8eee-555555555555',
+    name: 'Gwen Guest',
+    upn: 'gwen@partner.example',
+    teamsId: '29:1gwen',
+    tenantId: '9b1e7c52-0000-4000-8000-00000000beef',
+    rights: { read: true, scan: true },
+  },
+  {
+    ...everyone,
     handle: 'walt',
     oid: '44444444-dddd-4ddd-8ddd-444444444444',
     name: 'Walt Workstations',

@@ -60,10 +60,10 @@ export class Rooms {
     return room;
   }
 
-  /** Everybody is in the team, and the team has the bot. */
-  channel(name: string): Room {
+  /** Everybody is in the team, and the team has the bot. The first to name a private channel says who is in it. */
+  channel(name: string, handles: readonly string[] = this.#cast.people.map((person) => person.handle)): Room {
     const id = `19:${digest(`channel ${this.#cast.tenantId} ${name}`)}@thread.tacv2`;
-    return this.#open({ id, kind: 'channel', name, members: this.#cast.people.map((person) => person.handle) }, true);
+    return this.#open({ id, kind: 'channel', name, members: handles }, true);
   }
 
   /** Has the bot from the start. */
