@@ -59,13 +59,12 @@ export class ApproverCheck {
     ]);
     const approver: Approver = { id: person.id, groups: among === 'late' ? 'unknown' : among };
     return (
-      presenceFlaw(presence, isNamed(approver, demands)) ?? sightFlaw(seen, device) ?? standingOf(approver, demands)
+      presenceFlaw(presence, mustBeHere(approver, demands)) ?? sightFlaw(seen, device) ?? standingOf(approver, demands)
     );
   }
 
-  /** Asked where anyone of the conversation may approve: then one must be in it. */
-  async #presence({ person, thread, demands }: Candidate, inTime: InTime): Promise<Presence> {
-    if (!demands.some(({ by }) => by === 'anyone')) return 'member';
+  /** Teams knows guests, too, whatever their token says about it. */
+  async #presence({ person, thread }: Candidate, inTime: InTime): Promise<Presence> {
     const presence = await inTime(this.#parts.roster.presenceOf(person, thread));
     return presence === 'late' ? 'unknown' : presence;
   }
@@ -77,14 +76,15 @@ function isSurelyNobody(person: Person, demands: readonly PeopleDemand[]): boole
   return groupsIn(demands).size === 0 && !demands.some((demand) => mayApprove(demand, known));
 }
 
-/** Whoever is named need not be in the conversation. */
-function isNamed(approver: Approver, demands: readonly PeopleDemand[]): boolean {
-  return demands.some((demand) => demand.by !== 'anyone' && mayApprove(demand, approver));
+/** Where anyone of the conversation may approve, one must be in it, unless one is named. */
+function mustBeHere(approver: Approver, demands: readonly PeopleDemand[]): boolean {
+  const isNamed = demands.some((demand) => demand.by !== 'anyone' && mayApprove(demand, approver));
+  return !isNamed && demands.some(({ by }) => by === 'anyone');
 }
 
-function presenceFlaw(presence: Presence, named: boolean): Standing | undefined {
+function presenceFlaw(presence: Presence, here: boolean): Standing | undefined {
   if (presence === 'guest') return flawed('guest');
-  if (named) return undefined;
+  if (!here) return undefined;
   switch (presence) {
     case 'member':
       return undefined;

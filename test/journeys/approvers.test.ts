@@ -49,6 +49,21 @@ describe('a scan that a named approver must approve', () => {
     assert.equal(house.starts().length, 0);
   });
 
+  it('is approved by no guest, whatever their sign-in says about them', async () => {
+    const named = await House.open({ APPROVAL: 'approvers', APPROVERS: oidOf('gwen') });
+    try {
+      for (const claims of [{}, { acct: undefined, idp: undefined }]) {
+        const asked = new Approval(named, named.teams.driver.channelThread(`with ${Object.keys(claims).length}`));
+        await asked.asks(WISH, ['alice']);
+        await named.teams.signIns.keep(named.teams.signIns.keyOf('29:1gwen'), oidOf('gwen'), claims);
+        assert.match(wordsIn(await asked.presses('gwen', 'Approve')), /Guests cannot decide/);
+        assert.equal(named.starts().length, 0);
+      }
+    } finally {
+      await named.close();
+    }
+  });
+
   it('reminds the named ones once more, by mention', async () => {
     await approval.asks();
     await approval.isTold('bob', /asks for your approval/);

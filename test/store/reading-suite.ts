@@ -100,6 +100,26 @@ export function describeReading(onBench: OnBench): void {
     );
 
     it(
+      'is found in every thread where it stands',
+      onBench(async ({ store }) => {
+        const { id: request } = requestOf();
+        const other = requestOf({ id: 'other' }).id;
+        const cards = [
+          { request, thread: CHANNEL, activityId: 'a1', rev: 2 },
+          { request, thread: CHAT, activityId: 'a2', rev: 1 },
+          { request: other, thread: CHAT, activityId: 'a3', rev: 1 },
+        ];
+        for (const [index, card] of cards.entries()) {
+          await store.commit({ messages: [messageOf(`m${index}`)] });
+          const [claim] = await store.claim('message', NOON + 1, 9);
+          await store.finish(claim!, card);
+        }
+        const found = (await store.cardsOf(request)).toSorted((one, two) => two.rev - one.rev);
+        assert.deepEqual(found, cards.slice(0, 2));
+      }),
+    );
+
+    it(
       'is not kept by a claim that was lost',
       onBench(async ({ store, clock }) => {
         const { id: request } = requestOf();

@@ -57,6 +57,17 @@ export const stages = {
   askedWaiting: { name: 'asked', waitsForSignIn: true, until: NOON + HOUR },
   choosing: { name: 'choosing', among: [laptop, deviceOf('laptop.other')], until: NOON + HOUR },
   proposed: { name: 'proposed', device: laptop, busy: undefined, until: NOON + HOUR },
+  awaiting: {
+    name: 'awaiting',
+    device: laptop,
+    content: decided.content,
+    busy: undefined,
+    demands: [{ needed: 1, by: 'anyone' }],
+    askedOf: [{ needed: 1, anyone: true, names: [], more: 0 }],
+    changedAt: undefined,
+    remindAt: NOON + HOUR / 2,
+    until: NOON + HOUR,
+  },
   approved: { ...decided, name: 'approved', at: NOON, wait: undefined },
   approvedWaiting: { ...decided, name: 'approved', at: NOON, wait: { for: 'sign-in' } },
   submitting: {
