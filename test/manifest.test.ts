@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { AppManifestUtils } from '@microsoft/app-manifest';
 import { unzipSync } from 'fflate';
 import { packApp } from '../manifest/app-package.ts';
+import { textsIn } from '../manifest/languages.ts';
+import { parseCommand } from '../src/chat/command/parse-command.ts';
+import { LANGUAGES } from '../src/chat/languages.ts';
 import { colourIcon, outlineIcon } from '../manifest/icons/icons.ts';
 import type { Picture } from '../manifest/icons/picture.ts';
 import { pngOf } from '../manifest/icons/png.ts';
@@ -25,6 +30,10 @@ interface Manifest {
   readonly validDomains: readonly string[];
   readonly icons: { readonly color: string; readonly outline: string };
   readonly authorization?: unknown;
+  readonly localizationInfo: {
+    readonly defaultLanguageTag: string;
+    readonly additionalLanguages: readonly { readonly languageTag: string; readonly file: string }[];
+  };
 }
 
 function packed(cloud = 'public'): { readonly manifest: Manifest; readonly zip: Uint8Array } {
@@ -62,7 +71,7 @@ describe('the manifest', () => {
     for (const list of bot.commandLists) {
       assert.deepEqual(
         list.commands.map((command) => command.title),
-        ['scan', 'status', 'my scans', 'cancel', 'history', 'report', 'help', 'sign out'],
+        ['scan', 'status', 'my scans', 'cancel', 'history', 'report', 'language', 'help', 'sign out'],
       );
     }
   });
@@ -72,11 +81,82 @@ describe('the manifest', () => {
   });
 });
 
+describe('the manifest in other languages', () => {
+  const { manifest, zip } = packed();
+  const { additionalLanguages, defaultLanguageTag } = manifest.localizationInfo;
+  const textsOf = (file: string): Readonly<Record<string, string>> =>
+    JSON.parse(Buffer.from(unzipSync(zip)[file]!).toString('utf8')) as Readonly<Record<string, string>>;
+
+  it('are all that the bot speaks, by the tags of Teams', () => {
+    assert.deepEqual(
+      [defaultLanguageTag, ...additionalLanguages.map(({ languageTag }) => languageTag)],
+      ['en', 'nl', 'sv', 'zh-cn'],
+    );
+    assert.equal(additionalLanguages.length, LANGUAGES.size - 1);
+  });
+
+  for (const { languageTag, file } of additionalLanguages) {
+    it(`follows its schema, in ${languageTag}`, () => {
+      const { $schema = '', ...texts } = textsOf(file);
+      const { properties, patternProperties } = localizationSchema($schema);
+      for (const [path, text] of Object.entries(texts)) {
+        const pattern = Object.keys(patternProperties).find((one) => new RegExp(one).test(path));
+        const rule = properties[path] ?? patternProperties[pattern ?? ''];
+        assert.ok(rule !== undefined && text.length <= (rule.maxLength ?? Infinity), path);
+      }
+    });
+
+    it(`says everything that people read, in ${languageTag}`, () => {
+      const english = textsIn('en');
+      for (const path of Object.keys(english)) {
+        assert.ok((textsOf(file)[path] ?? '') !== '', path);
+        if (path.endsWith('.description')) assert.notEqual(textsOf(file)[path], english[path], path);
+      }
+    });
+
+    it(`offers commands that are understood and fit, in ${languageTag}`, () => {
+      const language = file.replace('.json', '');
+      const titles = Object.entries(textsOf(file)).filter(([path]) => path.endsWith('.title'));
+      for (const [path, title] of titles) {
+        const { name } = parseCommand(title, language);
+        assert.equal(name, parseCommand(textsIn('en')[path]!).name, title);
+        assert.ok(title.length <= 32, title);
+      }
+      for (const text of Object.values(textsOf(file))) assert.ok(text.length <= 128 || text.length > 200, text);
+    });
+  }
+
+  it('has in English what the language file says', () => {
+    for (const [path, text] of Object.entries(textsIn('en'))) assert.equal(valueAt(manifest, path), text, path);
+  });
+});
+
+interface LocalizationSchema {
+  readonly properties: Readonly<Record<string, { readonly maxLength?: number } | undefined>>;
+  readonly patternProperties: LocalizationSchema['properties'];
+}
+
+/** Microsoft's own, which the package with the manifest's schemas brings along. */
+function localizationSchema(url: string): LocalizationSchema {
+  const [, version = ''] = /teams\/(v[\d.]+)\//.exec(url) ?? [];
+  const main = createRequire(import.meta.url).resolve('@microsoft/app-manifest');
+  const file = resolve(dirname(main), `json-schemas/teams/${version}/MicrosoftTeams.Localization.schema.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as LocalizationSchema;
+}
+
+function valueAt(tree: unknown, path: string): unknown {
+  return path.split(/[.[\]]+/).reduce<unknown>((part, name) => {
+    return name === '' ? part : (part as Readonly<Record<string, unknown>>)[name];
+  }, tree);
+}
+
 describe('the app package', () => {
-  it('holds the manifest and the two icons at its root, and nothing else', () => {
+  it('holds the manifest, the two icons and a file for each further language at its root, and nothing else', () => {
     const files = unzipSync(packed().zip);
-    const { icons } = packed().manifest;
-    assert.deepEqual(Object.keys(files).toSorted(), ['manifest.json', icons.color, icons.outline].toSorted());
+    const { icons, localizationInfo } = packed().manifest;
+    const languages = localizationInfo.additionalLanguages.map(({ file }) => file);
+    const expected = ['manifest.json', icons.color, icons.outline, ...languages];
+    assert.deepEqual(Object.keys(files).toSorted(), expected.toSorted());
     assert.deepEqual(JSON.parse(Buffer.from(files['manifest.json']!).toString('utf8')), packed().manifest);
   });
 

@@ -81,7 +81,8 @@ describe('a duration', () => {
 
 describe('the words', () => {
   const english = stemsOf('en');
-  const sources = ['chat', 'scan'].flatMap((room) => textsIn(join(SRC, room))).join('\n');
+  const folders = [join(SRC, 'chat'), join(SRC, 'scan'), resolve(SRC, '../manifest')];
+  const sources = folders.flatMap(textsIn).join('\n');
 
   it('are all there for the keys that are used', () => {
     const used = [...sources.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key = '']) => key);
