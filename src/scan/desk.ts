@@ -5,21 +5,24 @@ import type { ApproverCheck } from './approver-check.ts';
 import { askApproval } from './approving.ts';
 import type { PeopleDemand } from './demand.ts';
 import type { In } from './moves.ts';
-import { approve, dismiss, isIn, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
+import { approve, dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
 import type { Person, Thread } from './person.ts';
 import type { Clock, Store, Write } from './ports.ts';
 import type { Press, Pressed, SignedIn } from './press.ts';
 import { notDone, readContent, shown } from './press.ts';
 import type { Rules } from './rules.ts';
 import { followInstead, freed, holderOf } from './queueing.ts';
+import { isUndecided } from './scan-request.ts';
 import type { Content, ScanRequest, Wanted } from './scan-request.ts';
+import { MINUTE } from './time.ts';
 
-/** A scan was asked for. `once` marks the message, so that a second delivery asks nothing. */
+/** A scan was asked for. `once` marks the message, so that a second delivery asks nothing; `words` what it said. */
 export interface Asking {
   readonly person: Person;
   readonly thread: Thread;
   readonly wanted: Wanted;
   readonly once: string;
+  readonly words?: string;
 }
 
 export interface DeskSettings {
@@ -30,6 +33,8 @@ export interface DeskSettings {
 
 /** How many of a person's latest requests may still be undecided. */
 const LOOK_BACK = 100;
+/** For so long the same words mean the same request. */
+const ASKED_AGAIN_WITHIN = MINUTE;
 const MOST_TRIES = 3;
 
 export interface DeskParts {
@@ -57,7 +62,7 @@ export class ScanDesk {
   }
 
   async ask(asking: Asking): Promise<void> {
-    const { person, thread, wanted, once } = asking;
+    const { person, thread, wanted, words, once } = asking;
     const now = this.#clock.now();
     const request: ScanRequest = {
       id: this.#settings.newId(),
@@ -66,10 +71,23 @@ export class ScanDesk {
       thread: thread.id,
       askedAt: now,
       wanted,
+      ...(words !== undefined && { words }),
       stage: { name: 'asked', waitsForSignIn: false, until: now + SIGN_IN_WITHIN },
     };
     const asked = { request: request.id, at: now, who: person.id, what: 'asked', facts: {} };
-    await this.#store.commit({ once, person, thread, move: { before: undefined, after: request }, events: [asked] });
+    const anew = words === undefined ? {} : { unlessAskedSince: now - ASKED_AGAIN_WITHIN };
+    const move = { before: undefined, after: request };
+    if (await this.#store.commit({ ...anew, once, person, thread, move, events: [asked] })) return;
+    await this.#pointTo(asking, now);
+  }
+
+  /** Teams sends a message again under a new id when the answer came late; people repeat themselves, too. */
+  async #pointTo({ person, thread, words, once }: Asking, now: Time): Promise<void> {
+    const recent = await this.#store.requestsOf(person.id, LOOK_BACK);
+    const same = recent.find((one) => one.thread === thread.id && one.words === words && isUndecided(one));
+    if (same === undefined || words === undefined || same.askedAt <= now - ASKED_AGAIN_WITHIN) return;
+    // Of the same message, delivered twice, the mark is taken: then nothing is said.
+    await this.#store.commit({ once, messages: [noticeMessage(same, { say: 'asked-already', request: same.id })] });
   }
 
   async press(press: Press, signedIn: SignedIn): Promise<Pressed> {

@@ -76,6 +76,8 @@ export interface Write {
   /** The language that the person of this write chose; `undefined` takes the choice back. */
   readonly language?: { readonly tag: string | undefined };
   readonly thread?: Thread;
+  /** Refused when the same person has asked by the same words in the same thread since then, and has not decided yet. */
+  readonly unlessAskedSince?: Time;
   /** Refused when `before` is no longer what the store holds. Without `before` the request is new. */
   readonly move?: { readonly before: ScanRequest | undefined; readonly after: ScanRequest };
   /** Refused when one of them leaves no room for the request that moves: of two that come at once, one comes too late. */

@@ -165,6 +165,8 @@ export interface ScanRequest {
   readonly thread: ThreadId;
   readonly askedAt: Time;
   readonly wanted: Wanted;
+  /** Stands for the words of the message: the same words, the same mark. */
+  readonly words?: string | undefined;
   readonly stage: Stage;
   /** By others than the requester; kept while the content stays as it was. */
   readonly approvals?: readonly Approval[];
@@ -234,6 +236,11 @@ export function estimateOf(request: ScanRequest): Estimate | undefined {
   const { stage } = request;
   if (stage.name === 'following') return stage.estimate;
   return stage.name === 'settled' && unconfirmedEnding(request) !== undefined ? stage.estimate : undefined;
+}
+
+/** Nobody has said yet that it is to run. */
+export function isUndecided({ stage }: ScanRequest): boolean {
+  return ['asked', 'choosing', 'proposed', 'awaiting'].includes(stage.name);
 }
 
 export function isOver(request: ScanRequest): boolean {

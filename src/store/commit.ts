@@ -8,6 +8,7 @@ import type { Write } from '../scan/ports.ts';
 import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY } from '../scan/time.ts';
+import { wasAskedBefore } from './asked-before.ts';
 import { writeDown } from './audit/write-down.ts';
 import { turnOver } from './device-locks.ts';
 import { documentOf } from './document.ts';
@@ -52,6 +53,7 @@ export async function commit(db: Kysely<Tables>, write: Write, parts: CommitPart
 /** Always in this order: of two commits that touch the same rows one waits for the other, and never both. */
 async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: CommitParts): Promise<void> {
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
+  if (await wasAskedBefore(tx, write, dialect)) throw new Lost();
   if (!(await hasRoom(tx, write, dialect))) throw new Lost();
   if (write.move !== undefined && !(await move(tx, write.move))) throw new Lost();
   if (write.move !== undefined && !(await turnOver(tx, write.move, { dialect, now }))) throw new Lost();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RequestId } from '../scan/ids.ts';
 import type { ScanDesk } from '../scan/desk.ts';
 import type { ErrandCommand, Notice } from '../scan/message.ts';
@@ -79,11 +80,12 @@ export class Commands {
     const comment =
       reason === undefined ? undefined : commentFrom(reason.slice(0, LONGEST_REASON), localeOf(said.person));
     const about = alertReferenceIn(reason?.slice(0, LONGEST_REASON) ?? '');
-    const { person, thread, once } = said;
+    const { person, thread, once, text } = said;
     await this.#parts.desk.ask({
       person,
       thread,
       once,
+      words: markOf(text),
       wanted: { device: device.slice(0, LONGEST_DEVICE), type, comment, ...(about && { about }) },
     });
   }
@@ -126,4 +128,14 @@ export class Commands {
     const write: Write = { once, person, thread, messages: [message], ...also };
     await this.#parts.store.commit(write);
   }
+}
+
+/** The same for the same words, however they are spaced and spelled; short, whatever was written. */
+function markOf(text: string): string {
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return createHash('sha256').update(words.join(' ')).digest('base64url');
 }

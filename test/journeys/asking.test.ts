@@ -3,6 +3,7 @@ import type { Json } from '../../src/sandbox/teams/json.ts';
 import { record, list } from '../../src/sandbox/teams/json.ts';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
 import { standInId } from '../../src/sandbox/defender/stand-in-device.ts';
+import { SECOND } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
 import { factsOn, inputOn, inputsOn, saidOn } from '../support/shown.ts';
 
@@ -241,6 +242,59 @@ describe('asking for a scan', () => {
       await confirmIn(chat);
       const wishes = await wishesOf('alice');
       assert.equal(wishes.split('fin-laptop-07').length - 1, 1, wishes);
+    });
+
+    describe('when the same words come under a new id', () => {
+      const ASK = 'scan full fin-laptop-07 because alert 3212';
+      const under = (id: string) => ({ change: (activity: Json): Json => ({ ...activity, id }) });
+      const COPY = '  SCAN full   fin-laptop-07 because alert 3212 ';
+
+      const asked = async (): Promise<number> => (await wishesOf('alice')).split('fin-laptop-07').length - 1;
+      const pointed = (): number =>
+        house.teams.driver.texts().filter((text) => text.includes('you have asked for this already')).length;
+
+      it('points to the open request within a minute, once', async () => {
+        const { driver } = house.teams;
+        await driver.says('alice', ASK);
+        await confirmIn(driver.channelThread());
+        house.clock.advance(50 * SECOND);
+        for (const id of ['1800000000011', '1800000000012', '1800000000012'])
+          await driver.says('alice', COPY, undefined, under(id));
+        await driver.until(() => pointed() === 1, 'the pointer');
+        assert.equal(await asked(), 1);
+        assert.equal(pointed(), 1);
+      });
+
+      it('asks anew after a minute', async () => {
+        const { driver } = house.teams;
+        await driver.says('alice', ASK);
+        await confirmIn(driver.channelThread());
+        house.clock.advance(61 * SECOND);
+        await driver.says('alice', ASK, undefined, under('1800000000013'));
+        await driver.until(() => driver.cards().length === 2, 'a second card');
+      });
+
+      it('asks anew when the first is decided', async () => {
+        const { driver } = house.teams;
+        await driver.says('alice', ASK);
+        await confirmIn(driver.channelThread());
+        await driver.presses('alice', 'Dismiss');
+        await house.shows('Dismissed');
+        await driver.says('alice', ASK, undefined, under('1800000000014'));
+        await confirmIn(driver.channelThread());
+        assert.equal(pointed(), 0);
+      });
+
+      it('asks anew for another person and in another thread', async () => {
+        const { driver } = house.teams;
+        await driver.says('alice', ASK);
+        await confirmIn(driver.channelThread());
+        await driver.isSignedIn('bob');
+        await driver.says('bob', ASK, undefined, under('1800000000015'));
+        await driver.until(() => driver.cards().length === 2, 'the card for Bob');
+        await driver.says('alice', ASK, driver.channelThread('another'), under('1800000000016'));
+        await confirmIn(driver.channelThread('another'));
+      });
     });
 
     it('takes the same message id in another conversation for another message', async () => {

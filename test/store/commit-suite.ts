@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RequestId } from '../../src/scan/ids.ts';
 import { DAY, HOUR, SECOND } from '../../src/scan/time.ts';
 import { alice, bob, CHANNEL, errandOf, eventOf, messageOf, moved, NOON, requestOf, stages } from './records.ts';
 import { threadOf } from './records.ts';
@@ -25,6 +26,26 @@ export function describeCommits(onBench: OnBench): void {
         assert.deepEqual(await store.message('m'), messageOf('m'));
         assert.deepEqual(await store.errand('e'), errandOf('e'));
         assert.equal((await store.claim('follower', LEASE, 9)).length, 1);
+      }),
+    );
+
+    it(
+      'asks once for the same words, also of two at the same moment, until that is decided',
+      onBench(async ({ store }) => {
+        const asks = (id: string, words = 'w') => {
+          const after = { ...requestOf({ id }), words };
+          return store.commit({ once: id, move: { before: undefined, after }, unlessAskedSince: NOON - 1 });
+        };
+        const both = await Promise.all([asks('one'), asks('other')]);
+        assert.deepEqual(both.toSorted(), [false, true]);
+        assert.equal(await asks('third', 'other words'), true);
+        const id = both[0] ? 'one' : 'other';
+        const first = (await store.request(id as RequestId))!;
+        await store.commit({ move: { before: first, after: moved(first, stages.approved) } });
+        assert.equal(await asks('fourth'), true);
+        const late = { ...requestOf({ id: 'late' }), words: 'w' };
+        const move = { before: undefined, after: late };
+        assert.equal(await store.commit({ move, unlessAskedSince: NOON }), true, 'asked for long ago');
       }),
     );
 

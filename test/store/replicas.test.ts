@@ -163,6 +163,15 @@ describeWithPostgres('replicas on one database', () => {
     assert.equal((await Promise.all(marks)).filter(Boolean).length, 1);
   });
 
+  it('ask once for the same words, however many of them hear it', async () => {
+    const stores = await openAll(3);
+    const asks = stores.map((store, nth) => {
+      const after = { ...requestOf(), words: 'w' };
+      return store.commit({ once: `${nth}`, move: { before: undefined, after }, unlessAskedSince: NOON - 1 });
+    });
+    assert.equal((await Promise.all(asks)).filter(Boolean).length, 1);
+  });
+
   it('keep the order of commits in each thread, also when an earlier one is slow', async () => {
     const [slow, quick] = [await open(), await open()];
     const gate = new pg.Client({ connectionString: server.url(database) });

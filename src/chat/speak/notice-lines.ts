@@ -11,6 +11,7 @@ import { pressLines } from './press-lines.ts';
 import {
   acceptedLines,
   confirmedLines,
+  askedAlreadyLines,
   endedLines,
   foundLaterLines,
   noAlertsLines,
@@ -133,6 +134,8 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
   switch (notice.say) {
     case 'accepted':
       return acceptedLines(request, pen);
+    case 'asked-already':
+      return askedAlreadyLines(request, pen);
     case 'queue-over':
       return queueOverLines(request, pen);
     case 'started':

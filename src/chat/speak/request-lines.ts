@@ -23,6 +23,10 @@ export function acceptedLines(request: ScanRequest, pen: Pen): readonly string[]
   return [pen.t('say.accepted', {}, { scan: scanPhrase(request, pen) })];
 }
 
+export function askedAlreadyLines(request: ScanRequest, pen: Pen): readonly string[] {
+  return [pen.t('say.asked-already', {}, { scan: scanPhrase(request, pen) })];
+}
+
 /** The scan that was waited for is over. */
 export function queueOverLines(request: ScanRequest, pen: Pen): readonly string[] {
   return [pen.t('say.queue-over', {}, { scan: scanPhrase(request, pen) })];
