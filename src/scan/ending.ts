@@ -1,7 +1,7 @@
 import type { DefenderScan } from './defender-scan.ts';
 import type { ScanType } from './device.ts';
 import type { DeviceId, Time } from './ids.ts';
-import { DAY, HOUR, MINUTE } from './time.ts';
+import { HOUR, MINUTE } from './time.ts';
 
 /*
  * How the scan itself ended, apart from Defender's machine action. `Succeeded` there most likely means no more than
@@ -95,15 +95,21 @@ function confirmed(ending: Unconfirmed, end: ScanEnd, seen: Pick<Confirmed, 'by'
 /** How many devices one hour of looking can cover: 20 to a call, within what is ours of a thousand calls an hour. */
 const DEVICES_AN_HOUR = 12_000;
 
-/** When to look again for an end: often while it may come any minute, slower with age and with the number of others. */
-export function nextLook(ending: Unconfirmed, open: number, now: Time): Time {
-  const byNumber = (open / DEVICES_AN_HOUR) * HOUR;
-  return Math.min(ending.until, now + Math.max(byNumber, pauseAt(now - ending.from)));
+/** Of the time since the device took the scan, the share that may pass between two looks. */
+const PATIENCE = 1 / 8;
+const LONGEST_PAUSE = HOUR;
+
+export interface Looking {
+  readonly now: Time;
+  /** How many ends are looked for, for everybody together. */
+  readonly open: number;
+  /** The shortest time between two looks. */
+  readonly every: Time;
 }
 
-function pauseAt(age: Time): Time {
-  if (age < 15 * MINUTE) return MINUTE;
-  if (age < HOUR) return 3 * MINUTE;
-  if (age < 6 * HOUR) return 10 * MINUTE;
-  return age < DAY ? 20 * MINUTE : HOUR;
+/** When to look again for an end: often while it may come any minute, slower with age and with the number of others. */
+export function nextLook(ending: Unconfirmed, { now, open, every }: Looking): Time {
+  const byNumber = (open / DEVICES_AN_HOUR) * HOUR;
+  const byAge = Math.min(LONGEST_PAUSE, (now - ending.from) * PATIENCE);
+  return Math.min(ending.until, now + Math.max(every, byNumber, byAge));
 }

@@ -2,7 +2,8 @@ import type { ScanType } from './device.ts';
 import type { Ending } from './ending.ts';
 import type { PersonId, RequestId, Time } from './ids.ts';
 import type { ClosedWhy, ScanRequest } from './scan-request.ts';
-import { contentOf, deviceOf, endingOf } from './scan-request.ts';
+import { endingOf } from './ending-of.ts';
+import { contentOf, deviceOf } from './scan-request.ts';
 
 /** How a scan ended, or that it goes on. */
 export type ScanOutcome =

@@ -1,4 +1,5 @@
-import { deviceOf, isOver, unconfirmedEnding, waitsForSignIn } from '../scan/scan-request.ts';
+import { unconfirmedEnding } from '../scan/ending-of.ts';
+import { deviceOf, isOver, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { documentOf } from './document.ts';
 import { tallyColumns } from './report-rows.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RequestId } from '../../src/scan/ids.ts';
-import { DAY, HOUR, SECOND } from '../../src/scan/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { checkAll } from '../../src/store/commands/verify.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { connect } from '../../src/store/postgres/connect.ts';
@@ -36,7 +36,8 @@ describeWithPostgres('the bot on PostgreSQL', function () {
     await driver.presses('alice', 'Run scan');
     await house.shows('Submitted, waiting for the device');
     await house.passes(20 * SECOND, 'Scan running');
-    await house.passes(40 * SECOND, 'Scan finished: Succeeded');
+    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
+    await house.passes(2 * MINUTE, 'Scan finished: Succeeded');
   }
 
   async function isEmpty(question: string): Promise<boolean> {

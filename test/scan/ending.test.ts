@@ -69,13 +69,14 @@ describe('the ending of a scan', () => {
 });
 
 describe('the next look for an end', () => {
-  const pause = (age: number, open = 1): number => nextLook(OPEN, open, NOON + age) - (NOON + age);
+  const every = 15 * SECOND;
+  const pause = (age: number, open = 1): number => nextLook(OPEN, { open, every, now: NOON + age }) - (NOON + age);
 
   it('comes soon at first, and later the older the scan is', () => {
-    const ages = [0, 30 * MINUTE, 2 * HOUR, 12 * HOUR, 48 * HOUR];
+    const ages = [0, MINUTE, 8 * MINUTE, 2 * HOUR, 12 * HOUR];
     assert.deepEqual(
-      ages.map((age) => pause(age) / MINUTE),
-      [1, 3, 10, 20, 60],
+      ages.map((age) => pause(age) / SECOND),
+      [15, 15, 60, 15 * 60, 60 * 60],
     );
   });
 
@@ -84,7 +85,8 @@ describe('the next look for an end', () => {
   });
 
   it('comes no later than the last one', () => {
-    assert.equal(nextLook(OPEN, 10_000, OPEN.until - MINUTE), OPEN.until);
+    const now = OPEN.until - MINUTE;
+    assert.equal(nextLook(OPEN, { open: 10_000, every, now }), OPEN.until);
   });
 });
 

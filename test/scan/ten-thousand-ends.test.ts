@@ -9,7 +9,7 @@ import type { FollowerId, Store, Write } from '../../src/scan/ports.ts';
 import { answered, refused } from '../../src/scan/refusal.ts';
 import type { Answer } from '../../src/scan/refusal.ts';
 import type { ScanRequest, Settled } from '../../src/scan/scan-request.ts';
-import { unconfirmedEnding } from '../../src/scan/scan-request.ts';
+import { unconfirmedEnding } from '../../src/scan/ending-of.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { ConfirmerWorker } from '../../src/scan/work/confirmer-worker.ts';
 import type { WorkParts } from '../../src/scan/work/parts.ts';
@@ -67,7 +67,12 @@ class Day implements EndingStore, EndingSources {
     const commit = (write: Write): Promise<boolean> => Promise.resolve(this.#commit(write));
     const sources = new Sources({ port: this, clock, note: () => undefined });
     const store = { endings: this, commit } as unknown as Store;
-    return { store, clock, sources, settings: { statusReader: 'requester' } } as unknown as WorkParts;
+    return {
+      store,
+      clock,
+      sources,
+      settings: { statusReader: 'requester', pollEvery: 15 * SECOND },
+    } as unknown as WorkParts;
   }
 
   #settle(index: number): void {

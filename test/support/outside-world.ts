@@ -2,16 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/app/clock.ts';
+import { faster, USUAL_PACE } from '../../src/sandbox/defender/stand-in-action.ts';
+import type { Pace } from '../../src/sandbox/defender/stand-in-action.ts';
 import { DefenderStandIn } from '../../src/sandbox/defender/stand-in.ts';
 import { SANDBOX_SECRET } from '../../src/sandbox/entra/client-proof.ts';
 import { EntraStandIn } from '../../src/sandbox/entra/entra-stand-in.ts';
 import { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
+import { SECOND } from '../../src/scan/time.ts';
 import { BotProcess } from './bot-process.ts';
 import { APP_ID, people, TENANT } from './cast.ts';
 import { Gate } from './gate.ts';
 
-/** A Quick or Full scan is over two seconds after it was started. */
-const TIME_LAPSE = 15;
+/** Defender calls a scan succeeded two seconds after its start, and soon after that it is over. */
+const PACE: Pace = { ...faster(USUAL_PACE, 15), quick: 2 * SECOND, full: 2 * SECOND };
 
 interface Parts {
   readonly entra: EntraStandIn;
@@ -56,7 +59,7 @@ export class OutsideWorld {
     });
     const verifyToken = (token: string): ReturnType<EntraStandIn['verifyDefenderToken']> =>
       entra.verifyDefenderToken(token);
-    const defender = await DefenderStandIn.start({ verifyToken, people, clock, timeLapse: TIME_LAPSE });
+    const defender = await DefenderStandIn.start({ verifyToken, people, clock, pace: PACE });
     const [toDefender, toBot] = await Promise.all([Gate.open(defender.url), Gate.open()]);
     return new OutsideWorld({ entra, teams, defender, toDefender, toBot });
   }

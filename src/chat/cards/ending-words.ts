@@ -1,7 +1,8 @@
 import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { Confirmed } from '../../scan/ending.ts';
 import type { Estimate } from '../../scan/estimate.ts';
-import { contentOf, deviceOf, endingOf, estimateOf, scanOf } from '../../scan/scan-request.ts';
+import { endingOf, estimateOf } from '../../scan/ending-of.ts';
+import { contentOf, deviceOf, scanOf } from '../../scan/scan-request.ts';
 import type { ScanRequest, Settled } from '../../scan/scan-request.ts';
 import { DAY } from '../../scan/time.ts';
 import type { Values, WordKey } from '../language.ts';

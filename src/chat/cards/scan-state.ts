@@ -1,6 +1,6 @@
 import type { ScanStatus } from '../../scan/defender-scan.ts';
 import type { Approved, ScanRequest, Settled } from '../../scan/scan-request.ts';
-import { endingOf } from '../../scan/scan-request.ts';
+import { endingOf } from '../../scan/ending-of.ts';
 import type { Color } from './card-view.ts';
 
 /** How a request stands, as a person would tell the cases apart. Each has its words under `state.` */

@@ -7,7 +7,7 @@ import type { Time } from '../ids.ts';
 import { isIn } from '../moves.ts';
 import type { Claim, FollowerId } from '../ports.ts';
 import type { ScanRequest } from '../scan-request.ts';
-import { unconfirmedEnding } from '../scan-request.ts';
+import { unconfirmedEnding } from '../ending-of.ts';
 import { MINUTE } from '../time.ts';
 import type { Seen } from './end-looks.ts';
 import { canShow, endingSeen, goesOnAt, lookForEnds, wasAsked } from './end-looks.ts';
@@ -75,7 +75,7 @@ export class ConfirmerWorker implements Worker {
   }
 
   async #decide(one: Open, seen: Seen, count: number): Promise<void> {
-    const { store, clock } = this.#parts;
+    const { store, clock, settings } = this.#parts;
     const now = clock.now();
     const ending = endingSeen(one, seen);
     if (ending.is === 'confirmed') {
@@ -83,7 +83,11 @@ export class ConfirmerWorker implements Worker {
       return;
     }
     if (!one.ending.told && isAllThereIs(one, seen, now)) await store.commit(tellUnconfirmed(one, now));
-    if (wasAsked(one, seen)) await store.endings.later([one.request.id], nextLook(one.ending, count, now));
+    if (wasAsked(one, seen))
+      await store.endings.later(
+        [one.request.id],
+        nextLook(one.ending, { now, open: count, every: settings.pollEvery }),
+      );
   }
 }
 

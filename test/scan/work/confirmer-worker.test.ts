@@ -5,7 +5,7 @@ import type { AvRecord } from '../../../src/scan/ending-sources.ts';
 import type { DeviceId } from '../../../src/scan/ids.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
 import type { ScanRequest, Settled } from '../../../src/scan/scan-request.ts';
-import { endingOf } from '../../../src/scan/scan-request.ts';
+import { endingOf } from '../../../src/scan/ending-of.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/scan/time.ts';
 import { alice, laptop, NOON, scanOf } from '../../support/requests.ts';
 import { Workshop } from '../workshop.ts';
