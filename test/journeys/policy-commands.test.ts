@@ -70,6 +70,9 @@ describe('a command about rules', () => {
     assert.match(await answerTo('alice', 'why fin-laptop-07'), /\n\nNew scans are paused by Bob/);
     await house.stop();
     await house.start();
+    const told = house.lines.filter((line) => line.includes('New scans are paused until an operator'));
+    assert.equal(told.length, 1);
+    assert.doesNotMatch(house.lines.join(), /4711/);
     assert.match(await answerTo('bob', 'resume'), /^New scans are allowed again by Bob/);
     assert.doesNotMatch(await answerTo('alice', 'why fin-laptop-07'), /paused/);
     assert.match(await answerTo('bob', 'resume'), /^New scans are not paused/);
