@@ -22,8 +22,12 @@ export class Stage {
     this.#browser = browser;
   }
 
-  static async open(): Promise<Stage> {
-    const child = spawn(process.execPath, [MAIN, '--no-open', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** `env`: how the bot behaves. */
+  static async open(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+    const child = spawn(process.execPath, [MAIN, '--no-open', '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     try {
       const [url, browser] = await Promise.all([firstUrl(child.stdout), openBrowser()]);
       return new Stage(url, child, browser);

@@ -4,14 +4,20 @@ import { deviceAsleep } from './device-asleep.ts';
 import { firstScan } from './first-scan.ts';
 import type { Happening } from './happening.ts';
 import type { Progress } from './lesson.ts';
+import { secondPerson } from './second-person.ts';
 import { somebodyElsesScan } from './somebody-elses-scan.ts';
 
-/** All exercises at their beginning, in the order in which one does them best. */
-const LESSONS: readonly Progress[] = [firstScan, ambiguousName, somebodyElsesScan, deviceAsleep];
+/** What there is to learn whoever decides. */
+const MORE: readonly Progress[] = [ambiguousName, somebodyElsesScan, deviceAsleep];
 
 /** Ticks exercises off by what happens. */
 export class Drill {
-  #lessons = LESSONS;
+  #lessons: readonly Progress[];
+
+  /** All exercises at their beginning, in the order in which one does them best. */
+  constructor(othersApprove = false) {
+    this.#lessons = [othersApprove ? secondPerson : firstScan, ...MORE];
+  }
 
   /** Whether anything has been ticked off. */
   notice(happening: Happening): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Press, Say, SignIn } from '../page/api.ts';
+import type { Answer, Look, Press, Say, SignIn } from '../page/api.ts';
 import { activityId } from '../teams/driver.ts';
 import type { Message } from '../teams/message.ts';
 import { split } from '../teams/rooms.ts';
@@ -43,6 +43,11 @@ export class Acts {
     const inputs = touchedInputs(found, press.inputs);
     const sent = await this.#teams.driver.presses(press.as, press.action.title, inputs, options);
     return answerTo(sent, message.id);
+  }
+
+  /** What a client does by itself with a card in sight. */
+  async look({ as, message }: Look): Promise<void> {
+    await this.#teams.driver.looksAt(as, this.#message(as, message));
   }
 
   /** In the sign-in window: of a message that asks for it, or of a press that waits for it. */

@@ -46,6 +46,10 @@ function talkRoutes(session: () => Session): readonly HttpRoute[] {
       const pressed = { type, title, data, ...present({ id, verb }) };
       return { answer: await session().press({ ...press, as: personIn(press.as), action: pressed }) };
     }),
+    post('look', wanted.lookRequest, async ({ as, message }): Promise<Done> => {
+      await session().look({ as: personIn(as), message });
+      return DONE;
+    }),
     post('sign-in', wanted.signInRequest, async ({ as, choice, ...rest }): Promise<SignInAnswer> => {
       return { ok: true, answer: await session().signIn({ as: personIn(as), choice, ...present(rest) }) };
     }),

@@ -12,6 +12,9 @@ export interface Resident extends SandboxPerson {
 const OFFICE = ['Workstations', 'Servers'];
 const analyst = { tenantId: TENANT, rights: { read: true, scan: true } } as const;
 
+/** A group of Entra: the second analyst alone is in it. For APPROVERS. */
+export const SHIFT_LEADS = { id: '7c1f0a52-93d8-4e6b-a4f1-5b0d2c7e8a19', members: ['bob'] };
+
 /** Who lives in the sandbox. A feature that needs somebody else adds them here. */
 export const PEOPLE: readonly Resident[] = [
   {

@@ -3,7 +3,7 @@ import type { PlaceInfo } from '../page/api.ts';
 import type { Room } from '../teams/rooms.ts';
 import type { TeamsStandIn } from '../teams/stand-in.ts';
 import type { TeamsWorld } from '../teams/teams-world.ts';
-import { PEOPLE } from './people.ts';
+import { PEOPLE, SHIFT_LEADS } from './people.ts';
 import type { Outside } from './town.ts';
 
 const CHANNELS = ['Incidents', 'General'];
@@ -23,7 +23,8 @@ function placeOf({ id, kind, name, members }: Room): PlaceInfo {
 }
 
 /** What colleagues have written before one comes in, and what they have scanned. */
-export function furnish({ teams: { world }, defender }: Outside): void {
+export function furnish({ teams: { world }, defender, entra }: Outside): void {
+  entra.graph.groups.set(SHIFT_LEADS.id, new Set(SHIFT_LEADS.members.map((handle) => world.cast.person(handle).oid)));
   const incidents = world.rooms.channel('Incidents');
   const alert = 'Morning! Alert 3212 on fin-laptop-07: a spreadsheet tried to start PowerShell. It was blocked.';
   const root = world.post({ kind: 'person', handle: 'bob' }, incidents, { text: alert }).id;

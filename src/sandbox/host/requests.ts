@@ -21,6 +21,8 @@ export const pressRequest = z.object({
   inputs: z.record(z.string(), text),
 });
 
+export const lookRequest = z.object({ as: id, message: id });
+
 export const signInRequest = z.object({
   as: id,
   message: id.optional(),

@@ -1,4 +1,4 @@
-import type { Answer, Handle, Message, Press, Say, SignIn, WireLine, World } from '../page/api.ts';
+import type { Answer, Handle, Look, Message, Press, Say, SignIn, WireLine, World } from '../page/api.ts';
 import { foreignOrder } from '../defender/action-routes.ts';
 import type { StandInDevice } from '../defender/stand-in-device.ts';
 import { Drill } from '../drill/drill.ts';
@@ -31,11 +31,12 @@ export class Session {
   readonly #town: Town;
   readonly #acts: Acts;
   readonly #announcer: Announcer;
-  readonly #drill = new Drill();
+  readonly #drill: Drill;
   #worldTold = '';
   #worldDue: NodeJS.Immediate | undefined;
 
   private constructor(town: Town, pace: SandboxPace, wire: WireBook, lines: PageLines) {
+    this.#drill = new Drill(othersApprove(town.env));
     this.#town = town;
     this.#pace = pace;
     this.#wire = wire;
@@ -97,6 +98,10 @@ export class Session {
 
   press(press: Press): Promise<Answer> {
     return this.#acts.press(press);
+  }
+
+  look(look: Look): Promise<void> {
+    return this.#acts.look(look);
   }
 
   signIn(signIn: SignIn): Promise<Answer> {
@@ -176,4 +181,8 @@ export class Session {
       this.#worldTold = now;
     });
   }
+}
+
+function othersApprove({ APPROVAL: mode }: Readonly<Record<string, string>>): boolean {
+  return mode === 'second-person' || mode === 'approvers';
 }

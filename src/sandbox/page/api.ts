@@ -5,7 +5,7 @@
  * GET  /api/messages?as=alice   → readonly Message[], oldest first: all that this person sees
  * GET  /api/events?as=alice     → server-sent events; name and data as in `PageEvents`
  * GET  /api/wire?after=17       → readonly WireLine[], oldest first
- * POST /api/say, /api/press, /api/sign-in, /api/mood, /api/device, /api/foreign-scan, /api/time-lapse, /api/reset
+ * POST /api/say, /api/press, /api/look, /api/sign-in, /api/mood, /api/device, /api/foreign-scan, /api/time-lapse, /api/reset
  *      take the type of that name (application/json only) and answer its `…Answer`, or `Done`.
  * Whatever cannot be done is answered with 400 and `Failed`; the page fetches anew whenever it (re)connects to the events.
  */
@@ -116,6 +116,8 @@ export interface Message {
   readonly html: string;
   /** The Adaptive Card as this person sees it. */
   readonly card?: Card;
+  /** The card has another view for this person: a client that shows it asks for that by itself, with /api/look. */
+  readonly asksForView?: true;
   /** A request to sign in: a text and a button that opens the sign-in window. `done`: this person has signed in through it. */
   readonly signIn?: { readonly text: string; readonly button: string; readonly done: boolean };
   readonly at: number;
@@ -176,6 +178,11 @@ export interface Press {
   };
   /** All inputs of the card as they stand, by id. */
   readonly inputs: Readonly<Record<string, string>>;
+}
+export interface Look {
+  readonly as: Handle;
+  /** Id of the message that holds the card. The view comes as an `edit` event. */
+  readonly message: string;
 }
 export interface PressAnswer {
   readonly answer: Answer;

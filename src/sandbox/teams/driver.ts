@@ -79,6 +79,11 @@ export class Driver extends Onlooker {
     return sent;
   }
 
+  /** The same for one message. */
+  async looksAt(handle: string, message: Message): Promise<void> {
+    await this.#press.refresh(handle, message);
+  }
+
   /** Follows the newest request to sign in: in one place, or wherever it came; or the one of a message. */
   async signsIn(handle: string, options: SignInOptions & Pick<OfMessage, 'place' | 'message'> = {}): Promise<Sent> {
     const { place, message } = options;

@@ -2,6 +2,7 @@ import type { Clock } from '../../scan/ports.ts';
 import { cardIn, type Card } from './card.ts';
 import type { Cast } from './cast.ts';
 import type { EventStream, TeamsEvents } from './event-stream.ts';
+import { isJson, record } from './json.ts';
 import type { Author, Content, Message, Revision } from './message.ts';
 import { conversationOf, Rooms, split, type Place, type Room } from './rooms.ts';
 
@@ -128,6 +129,14 @@ export class TeamsWorld {
   /** The card as this person sees it. */
   viewOf(handle: string, message: Message): Card | undefined {
     return this.#views.get(message.id)?.get(handle) ?? cardIn(message.attachments);
+  }
+
+  /** Whether a client that shows it to this person asks for a view of their own: not while they have one. */
+  asksForView(handle: string, message: Message): boolean {
+    if (this.#views.get(message.id)?.has(handle) === true) return false;
+    const { action, userIds } = record(cardIn(message.attachments)?.['refresh']);
+    const isMeant = !Array.isArray(userIds) || userIds.includes(this.cast.person(handle).teamsId);
+    return isJson(action) && isMeant;
   }
 
   #revision(message: string, content: Content): Revision {

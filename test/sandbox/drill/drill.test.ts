@@ -4,6 +4,7 @@ import { deviceAsleep } from '../../../src/sandbox/drill/device-asleep.ts';
 import { Drill } from '../../../src/sandbox/drill/drill.ts';
 import { firstScan } from '../../../src/sandbox/drill/first-scan.ts';
 import type { ActionHappening, Happening } from '../../../src/sandbox/drill/happening.ts';
+import { secondPerson } from '../../../src/sandbox/drill/second-person.ts';
 import type { Progress } from '../../../src/sandbox/drill/lesson.ts';
 import { somebodyElsesScan } from '../../../src/sandbox/drill/somebody-elses-scan.ts';
 
@@ -28,6 +29,24 @@ function stepsAfter(lesson: Progress, happenings: readonly Happening[]): number 
 }
 
 describe('the exercise', () => {
+  describe('“four eyes”', () => {
+    const all = [said('alice'), shown('approve'), scan('Pending'), scan('InProgress'), scan('Succeeded')];
+
+    it('is done when a card that others approve has led to a scan of who asked', () => {
+      const counts = all.map((_, index) => stepsAfter(secondPerson, all.slice(0, index + 1)));
+      assert.deepEqual(counts, [1, 2, 3, 3, 4]);
+    });
+
+    it('is not done by a scan that nobody else approved', () => {
+      assert.equal(stepsAfter(secondPerson, [said('alice'), shown('run'), scan('Pending'), scan('Succeeded')]), 1);
+    });
+
+    it('takes the place of the first scan where others must approve', () => {
+      const first = (others: boolean): string | undefined => new Drill(others).exercises[0]?.id;
+      assert.deepEqual([first(false), first(true)], ['first-scan', 'second-person']);
+    });
+  });
+
   describe('“first scan”', () => {
     const all = [said('alice'), shown('run'), scan('Pending'), scan('InProgress'), scan('Succeeded'), told('alice')];
 

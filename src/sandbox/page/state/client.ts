@@ -4,6 +4,7 @@ import type {
   Failed,
   ForeignScan,
   Handle,
+  Look,
   Message,
   Press,
   PressAnswer,
@@ -41,6 +42,10 @@ export class Client {
 
   press(press: Press): Promise<PressAnswer | Failed> {
     return call('/api/press', press);
+  }
+
+  look(look: Look): Promise<Done> {
+    return call('/api/look', look);
   }
 
   signIn(signIn: SignIn): Promise<SignInAnswer> {

@@ -20,6 +20,7 @@ export class Session {
   /** What happens while everything is being fetched waits for that. */
   #waiting: (() => void)[] | undefined;
   #fetches = 0;
+  readonly #looked = new Set<string>();
 
   constructor(store: Store, client: Client) {
     this.store = store;
@@ -60,6 +61,14 @@ export class Session {
     this.#note(message, undefined);
     const sent = await this.client.press({ as: this.store.state.me, message, ...press });
     this.#answered(message, isFailed(sent) ? { kind: 'error', text: sent.error } : sent.answer);
+  }
+
+  /** Once for each state of a card: what is asked again and again may never be answered. */
+  async look({ id, card }: Message): Promise<void> {
+    const state = `${this.store.state.me} ${id} ${JSON.stringify(card)}`;
+    if (this.#looked.has(state)) return;
+    this.#looked.add(state);
+    await this.client.look({ as: this.store.state.me, message: id });
   }
 
   /** Opens the sign-in window, or closes it. */

@@ -55,6 +55,7 @@ export class MessageView implements ItemView<ShownMessage> {
     this.#edited.hidden = !message.edited;
     write(this.#edited, 'Edited');
     this.#body.show(message);
+    if (message.asksForView === true) void this.#page.session.look(message);
   }
 
   #markMention({ mentions }: Message, head: HTMLElement): void {
