@@ -8,11 +8,18 @@ import { openRooms } from './app/rooms.ts';
 import { knownStartFault } from './app/start-fault.ts';
 import { Sweeping } from './app/sweeping.ts';
 import { wakingStore } from './app/waking-store.ts';
+import { levelsOf } from './app/watching/levels.ts';
+import { tracingFor } from './app/watching/tracing-for.ts';
+import { watchedLog } from './app/watching/watched-log.ts';
+import { watchedNet } from './app/watching/watched-net.ts';
+import { watchedCommit } from './app/watching/watched-store.ts';
+import { watchedWorkers } from './app/watching/watched-workers.ts';
 import type { Config } from './config.ts';
 import { PolicyInForce } from './policy/policy-in-force.ts';
 import { Engine } from './scan/engine.ts';
 import { openStore } from './store/open-store.ts';
 import type { Listening, Teams } from './teams/teams.ts';
+import { Courses } from './trace/courses.ts';
 
 export interface App {
   readonly port: number;
@@ -37,21 +44,36 @@ export async function startApp(config: Config, outside: Outside): Promise<Starte
 }
 
 async function start(config: Config, outside: Outside): Promise<App> {
-  const entra = entraFor(config, outside);
-  const { clock, log } = outside;
+  const courses = new Courses(await tracingFor(config.tracesEndpoint));
+  const metrics = new Metrics();
+  const watch = { courses, metrics };
+  const log = watchedLog(outside.log, courses);
+  const watched = { ...outside, log, net: watchedNet(outside.net, config, watch) };
+  const { clock } = outside;
+  const entra = entraFor(config, watched);
   const kept = await openStore({ ...config.storage, clock, log });
-  const store = wakingStore(kept, () => {
+  const woken = (): void => {
     engine.wake();
     auditing.committed();
-  });
-  const metrics = new Metrics();
+  };
+  const store = wakingStore(
+    kept,
+    woken,
+    watchedCommit((write) => kept.commit(write), watch),
+  );
+  metrics.measures(levelsOf({ store: kept, clock, log }));
   const faults = new Faults(log, metrics);
   const background = new Background(faults);
   const policy = new PolicyInForce(config.policy, policyWatch(log, metrics));
   background.run('pause', tellPause(kept, log));
-  const house = { ...outside, config, metrics, faults, background, store, calls: kept.calls, policy };
+  const house = { ...watched, courses, config, metrics, faults, background, store, calls: kept.calls, policy };
   const rooms = openRooms(house, entra);
-  const engine = new Engine({ store, clock, workers: rooms.workers, onFault: faults.inWork });
+  const engine = new Engine({
+    store,
+    clock,
+    workers: watchedWorkers(rooms.workers, { ...watch, clock }),
+    onFault: faults.inWork,
+  });
   kept.onWake(() => {
     engine.wake();
   });
@@ -92,4 +114,5 @@ async function close(house: House, works: Works, server: Listening | undefined):
   await works.engine.stop();
   await house.background.settled();
   await house.store.close();
+  await house.courses.close();
 }

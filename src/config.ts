@@ -10,6 +10,7 @@ import { readChannelLanguage } from './config/language.ts';
 import { readPolicySource } from './config/policy.ts';
 import { readStorage, storageWarnings } from './config/storage.ts';
 import type { Storage } from './config/storage.ts';
+import { readTracesEndpoint } from './config/traces.ts';
 import { LOG_LEVELS } from './log.ts';
 import type { LogLevel } from './log.ts';
 import type { PeopleDemand } from './scan/demand.ts';
@@ -40,6 +41,8 @@ export interface Config {
   readonly statusReader: 'requester' | 'application';
   readonly statusPollMs: number;
   readonly logLevel: LogLevel;
+  /** The collector that traces go to. */
+  readonly tracesEndpoint: string | undefined;
 }
 
 export type ConfigReading =
@@ -103,6 +106,7 @@ type Conduct = Pick<
   | 'statusReader'
   | 'statusPollMs'
   | 'logLevel'
+  | 'tracesEndpoint'
 >;
 
 function readConduct(env: Environment): Conduct {
@@ -116,5 +120,6 @@ function readConduct(env: Environment): Conduct {
     statusReader: env.word('STATUS_READER', ['requester', 'application']),
     statusPollMs: (env.whole('STATUS_POLL_SECONDS', 1, LONGEST_POLL_SECONDS) ?? 15) * SECOND,
     logLevel: env.word('LOG_LEVEL', LOG_LEVELS),
+    tracesEndpoint: readTracesEndpoint(env),
   };
 }

@@ -16,8 +16,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['scan', 'audit'],
   config: ['scan', 'log', 'policy', 'chat'],
   log: [],
+  trace: [],
   policy: ['scan'],
-  app: ['scan', 'chat', 'net', 'teams', 'entra', 'defender', 'store', 'policy', 'config', 'log'],
+  app: ['scan', 'chat', 'net', 'teams', 'entra', 'defender', 'store', 'policy', 'config', 'log', 'trace'],
   doctor: ['scan', 'net', 'teams', 'entra', 'defender', 'store', 'config', 'log', 'app'],
   main: ['app', 'config', 'log', 'net'],
   cli: ['scan', 'store', 'policy', 'audit', 'config', 'log', 'doctor', 'net', 'entra', 'defender'],
@@ -35,6 +36,7 @@ const KNOWN_TO: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^i18next$/, ['chat']],
   [/^pino$/, ['log']],
   [/^prom-client$/, ['app']],
+  [/^@opentelemetry\//, ['trace']],
   [/^lru-cache$/, ['entra', 'teams']],
 ];
 

@@ -6,6 +6,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { RequestId } from '../scan/ids.ts';
 import type { CallCount, Clock, Store } from '../scan/ports.ts';
 import type { Background, Faults } from './background.ts';
+import type { Courses } from '../trace/courses.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What a test may replace: time, the lines, and the way out. */
@@ -18,6 +19,7 @@ export interface Outside {
 /** What is built once and used by every room. */
 export interface House extends Outside {
   readonly config: Config;
+  readonly courses: Courses;
   readonly metrics: Metrics;
   readonly faults: Faults;
   readonly background: Background;

@@ -1,64 +1,102 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { WorkKind } from '../scan/ports.ts';
+import type { Stage } from '../scan/scan-request.ts';
+import { counters, gauges, histograms } from './watching/measures.ts';
+import type { Service } from './watching/words.ts';
+
+/** What the store and the budget hold at this moment. */
+export interface Levels {
+  readonly queues: readonly {
+    readonly kind: WorkKind;
+    readonly due: number;
+    readonly later: number;
+    readonly dead: number;
+  }[];
+  readonly open: Readonly<Record<string, number>>;
+  readonly auditWaiting: number;
+  readonly budget: readonly { readonly api: string; readonly window: 'minute' | 'hour'; readonly left: number }[];
+}
 
 /** What the outside can read of the bot's work. Labels come from closed lists, never from people or devices. */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly #turns = new Counter({
-    name: 'scanbot_turns_total',
-    help: 'Activities taken, by what they were',
-    labelNames: ['kind'],
-    registers: [this.#registry],
-  });
-  readonly #refused = new Counter({
-    name: 'scanbot_refused_total',
-    help: 'Activities turned away at the door, by reason',
-    labelNames: ['why'],
-    registers: [this.#registry],
-  });
-  readonly #faults = new Counter({
-    name: 'scanbot_faults_total',
-    help: 'Unexpected faults, each logged once with a reference',
-    labelNames: ['where'],
-    registers: [this.#registry],
-  });
-  readonly #policyReloads = new Counter({
-    name: 'scanbot_policy_reloads_total',
-    help: 'Times that the policy file was read again, by what came of it; a failed one keeps the policy in force',
-    labelNames: ['outcome'],
-    registers: [this.#registry],
-  });
-  readonly #ready = new Gauge({
-    name: 'scanbot_ready',
-    help: '1 while turns are taken and the store answers',
-    registers: [this.#registry],
-  });
+  readonly #counters = counters(this.#registry);
+  readonly #histograms = histograms(this.#registry);
+  readonly #gauges = gauges(this.#registry);
+  #levels: (() => Promise<Levels | 'away'>) | undefined;
+  #takesTurns = false;
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
-    for (const outcome of ['taken', 'failed']) this.#policyReloads.inc({ outcome }, 0);
+  }
+
+  /** Where the levels come from, each time that somebody reads. */
+  measures(levels: () => Promise<Levels | 'away'>): void {
+    this.#levels = levels;
   }
 
   turn(kind: string): void {
-    this.#turns.inc({ kind });
+    this.#counters.turns.inc({ kind });
+  }
+
+  turnTook(kind: string, seconds: number): void {
+    this.#histograms.turn.observe({ kind }, seconds);
+  }
+
+  worked(kind: WorkKind, outcome: string, seconds: number): void {
+    this.#histograms.work.observe({ kind, outcome }, seconds);
+  }
+
+  called(service: Service, outcome: string, seconds: number): void {
+    this.#histograms.call.observe({ service, outcome }, seconds);
+  }
+
+  delivered(seconds: number): void {
+    this.#histograms.notice.observe(seconds);
   }
 
   refused(why: string): void {
-    this.#refused.inc({ why });
+    this.#counters.refused.inc({ why });
   }
 
   fault(where: string): void {
-    this.#faults.inc({ where });
+    this.#counters.faults.inc({ where });
   }
 
   policyReload(outcome: 'taken' | 'failed'): void {
-    this.#policyReloads.inc({ outcome });
+    this.#counters.policyReloads.inc({ outcome });
+  }
+
+  signInFailed(why: string): void {
+    this.#counters.signInFailures.inc({ why });
+  }
+
+  /** A request was asked for, was sent, or is over. */
+  stage(name: 'asked' | 'sent'): void {
+    this.#counters.requests.inc({ step: name });
+  }
+
+  ended(stage: Extract<Stage, { name: 'settled' | 'closed' }>): void {
+    this.#counters.ended.inc({ how: stage.name === 'settled' ? stage.scan.status : stage.why });
   }
 
   ready(is: boolean): void {
-    this.#ready.set(is ? 1 : 0);
+    this.#takesTurns = is;
   }
 
-  text(): Promise<string> {
+  async text(): Promise<string> {
+    const levels = await this.#levels?.();
+    this.#gauges.ready.set(this.#takesTurns && levels !== 'away' ? 1 : 0);
+    if (levels !== undefined && levels !== 'away') this.#show(levels);
     return this.#registry.metrics();
+  }
+
+  #show({ queues, open, auditWaiting, budget }: Levels): void {
+    for (const { kind, ...counts } of queues) {
+      for (const [state, count] of Object.entries(counts)) this.#gauges.queue.set({ kind, state }, count);
+    }
+    for (const [stage, count] of Object.entries(open)) this.#gauges.open.set({ stage }, count);
+    for (const { api, window, left } of budget) this.#gauges.budget.set({ api, window }, left);
+    this.#gauges.auditWaiting.set(auditWaiting);
   }
 }

@@ -29,6 +29,7 @@ import { alertsFor, connectorFor, deskFor, groupsFor, tokensFor, tokenServiceFor
 import { readinessOf } from './readiness.ts';
 import { ruleBookFor } from './rule-book-for.ts';
 import { watchOf } from './watch.ts';
+import { watchedTokens } from './watching/watched-tokens.ts';
 
 export interface Rooms {
   readonly teams: Teams;
@@ -40,7 +41,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const { config, clock, net, store } = house;
   const botToken: BotToken = (fresh) => entra.appTokens.connectorToken({ fresh: fresh === true });
   const tokenService = tokenServiceFor(house, botToken);
-  const tokens = tokensFor(entra, tokenService);
+  const tokens = watchedTokens(tokensFor(entra, tokenService), house.metrics);
   const connector = connectorFor(house, botToken);
   const toDefender = defenderSettings(house, entra, tokens);
   const defender = new DefenderInPersonsName(toDefender);

@@ -34,6 +34,7 @@ export const VARIABLES = [
   'STATUS_READER',
   'STATUS_POLL_SECONDS',
   'LOG_LEVEL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
 ] as const;
 
 /** Set by App Service and Container Apps, never by an operator: where they hand out tokens of a managed identity. */

@@ -81,6 +81,21 @@ function limitsOf(api: DefenderApi, reserve: boolean): readonly CallLimit[] {
   return windowsOf(api).map(({ length, all, withoutReserve }) => ({ length, most: reserve ? all : withoutReserve }));
 }
 
-function quotaOf(api: DefenderApi): string {
+/** Every API with a quota, for whoever watches how much of each is left. */
+export const APIS: readonly DefenderApi[] = [
+  'find-devices',
+  'read-device',
+  'start-scan',
+  'list-scans',
+  'read-scan',
+  'cancel-scan',
+  'read-av-records',
+  'hunt',
+  'device-alerts',
+  'read-alert',
+  'list-alerts',
+];
+
+export function quotaOf(api: DefenderApi): string {
   return `defender ${api}`;
 }

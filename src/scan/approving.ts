@@ -3,7 +3,7 @@ import type { Device } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Time } from './ids.ts';
 import type { Message } from './message.ts';
-import type { In } from './moves.ts';
+import type { Happened, In } from './moves.ts';
 import {
   after,
   approvedStage,
@@ -53,7 +53,7 @@ export function askApproval(request: ScanRequest, asking: Asking): Write {
 export function addApproval(request: In<'awaiting'>, approval: Approval, asked: AskedNow): Write {
   const approved = { ...request, approvals: withApproval(request, approval) };
   const stage: Awaiting = { ...request.stage, ...asked };
-  const write = withCard(approved, stage, { who: approval.by.id, what: 'approved in part', at: approval.at });
+  const write = withCard(approved, stage, { ...approvedBy(approval), what: 'approved in part' });
   const told = givenMessage(request, approval, true);
   return { ...write, move: { before: request, after: after(approved, stage) }, messages: [cardMessage(request), told] };
 }
@@ -63,17 +63,23 @@ export function completeApproval(request: In<'awaiting'>, approval: Approval): W
   const approved = { ...request, approvals: withApproval(request, approval) };
   const { device, content } = request.stage;
   const stage = approvedStage({ device, content, by: approval.by.id }, approval.at);
-  const event = { who: approval.by.id, what: 'approved', at: approval.at, facts: { type: content.type } };
+  const event = { ...approvedBy(approval), what: 'approved', facts: { type: content.type } };
   const write = withCard(approved, stage, event);
   const told = givenMessage(request, approval, false);
   return { ...write, move: { before: request, after: after(approved, stage) }, messages: [cardMessage(request), told] };
+}
+
+function approvedBy({ by, at }: Approval): Pick<Happened, 'who' | 'at' | 'personal'> {
+  return { who: by.id, at, personal: { name: by.name } };
 }
 
 /** The first no is enough. */
 export function decline(request: In<'awaiting'>, by: Person, facts: { reason: string; now: Time }): Write {
   const declined = { by, reason: facts.reason.slice(0, LONGEST_REASON).trim() };
   const stage = { ...closedStage(request, 'declined', facts.now), declined };
-  const event = { who: by.id, what: 'declined', at: facts.now, facts: { reasoned: declined.reason !== '' } };
+  const personal = { name: by.name, reason: declined.reason };
+  const told = { facts: { reasoned: declined.reason !== '' }, personal };
+  const event = { who: by.id, what: 'declined', at: facts.now, ...told };
   return move(request, stage, event, [cardMessage(request), endedMessage(request)]);
 }
 

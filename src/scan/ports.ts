@@ -63,6 +63,10 @@ export interface Claim {
   readonly attempt: number;
   /** Faults in a row so far; waiting is none. */
   readonly fails: number;
+  /** Where in which trace the row was written. */
+  readonly trace?: string;
+  /** When a message was written. */
+  readonly since?: Time;
 }
 
 /** A follower looks for one person's running scans, or for everybody's by the app's own right. */
@@ -72,6 +76,8 @@ export type FollowerId = PersonId | 'application';
 export interface Write {
   /** Remembers an activity: a second write with the same mark is refused. One that begins with `always ` is never forgotten. */
   readonly once?: string;
+  /** The place in a trace that what comes of this write belongs to; a request stays with the one that it began in. */
+  readonly trace?: string | undefined;
   readonly person?: Person;
   /** The language that the person of this write chose; `undefined` takes the choice back. */
   readonly language?: { readonly tag: string | undefined };

@@ -26,11 +26,15 @@ export async function claim(db: Kysely<Tables>, dialect: SqlDialect, wish: Claim
     .updateTable(kind)
     .set((eb) => ({ lease_until: until, again_at: null, attempt: eb('attempt', '+', 1) }))
     .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
-    .returning(['id', 'attempt', 'fails', 'due_at'])
+    .returning(['id', 'attempt', 'fails', 'due_at', 'trace'])
+    .$if(kind === 'message', (query) => query.returning(sql<Time | null>`written_at`.as('since')))
     .execute();
   // `returning` knows no order.
   taken.sort((one, other) => (one.due_at ?? 0) - (other.due_at ?? 0));
-  return taken.map(({ id, attempt, fails }) => ({ kind, id, attempt, fails }));
+  return taken.map(({ id, attempt, fails, trace, since }) => {
+    const from = { ...(trace !== null && { trace }), ...(typeof since === 'number' && { since }) };
+    return { kind, id, attempt, fails, ...from };
+  });
 }
 
 /** The earliest time at which any row of these kinds can be claimed. One question, answered from the ends of indexes. */

@@ -55,20 +55,22 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
   if (await wasAskedBefore(tx, write, dialect)) throw new Lost();
   if (!(await hasRoom(tx, write, dialect))) throw new Lost();
-  if (write.move !== undefined && !(await move(tx, write.move))) throw new Lost();
+  const moved = write.move === undefined ? undefined : await move(tx, write.move, write.trace);
+  if (write.move !== undefined && moved === undefined) throw new Lost();
   if (write.move !== undefined && !(await turnOver(tx, write.move, { dialect, now }))) throw new Lost();
+  const trace = moved?.trace ?? write.trace;
   if (write.person !== undefined) await keepPerson(tx, write.person, write.language);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
   for (const event of write.events ?? []) await record(tx, event);
   await writeDown(tx, linesOf(write), { dialect, now });
   if (write.halt !== undefined) await keepHalt(tx, write.halt);
-  if (write.errand !== undefined) await insertErrand(tx, write.errand, now);
+  if (write.errand !== undefined) await insertErrand(tx, write.errand, { now, trace });
   if (write.signedIn !== undefined) await signedIn(tx, write.signedIn, now);
   if (write.follow !== undefined) await follow(tx, 'follower', write.follow.who, write.follow.at);
   if (write.confirm !== undefined) await follow(tx, 'confirmer', write.confirm.who, write.confirm.at);
   if (write.took !== undefined) await keepTime(tx, write.took);
-  if (write.search !== undefined) await beginSearch(tx, write.search);
-  await queueMessages(tx, write.messages ?? [], { dialect, now });
+  if (write.search !== undefined) await beginSearch(tx, write.search, trace);
+  await queueMessages(tx, write.messages ?? [], { dialect, now, trace });
   if (makesDue(write)) await dialect.wakeOthers(tx);
 }
 
@@ -92,24 +94,31 @@ async function mark(tx: Kysely<Tables>, once: string, now: Time): Promise<boolea
   return rows.length > 0;
 }
 
-function move(tx: Kysely<Tables>, { before, after }: Move): Promise<boolean> {
-  return before === undefined ? insertRequest(tx, after) : replaceRequest(tx, before, after);
+/** With the trace that the request began in. */
+interface Moved {
+  readonly trace: string | null;
 }
 
-async function insertRequest(tx: Kysely<Tables>, request: ScanRequest): Promise<boolean> {
+function move(tx: Kysely<Tables>, { before, after }: Move, trace: string | undefined): Promise<Moved | undefined> {
+  return before === undefined ? insertRequest(tx, after, trace) : replaceRequest(tx, before, after);
+}
+
+async function insertRequest(
+  tx: Kysely<Tables>,
+  request: ScanRequest,
+  trace: string | undefined,
+): Promise<Moved | undefined> {
   const columns = { ...columnsOf(request), due_at: dueAt(request) ?? null, confirm_at: confirmAt(request) };
-  const approved_at = approvedAt(request);
-  const insert = tx
-    .insertInto('request')
-    .values({ id: request.id, asked_at: request.askedAt, approved_at, ...columns });
+  const own = { id: request.id, asked_at: request.askedAt, approved_at: approvedAt(request), trace: trace ?? null };
+  const insert = tx.insertInto('request').values({ ...own, ...columns });
   const rows = await insert
     .onConflict((it) => it.column('id').doNothing())
-    .returning('id')
+    .returning('trace')
     .execute();
-  return rows.length > 0;
+  return rows[0];
 }
 
-async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: ScanRequest): Promise<boolean> {
+async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: ScanRequest): Promise<Moved | undefined> {
   if (after.id !== before.id || after.rev !== before.rev + 1) throw new InvalidMove(before.id);
   const due = dueAt(after) ?? null;
   const confirm = confirmAt(after);
@@ -128,9 +137,9 @@ async function replaceRequest(tx: Kysely<Tables>, before: ScanRequest, after: Sc
     .set({ lease_until: null, again_at: null, fails: 0, dead_at: null, dead_why: null })
     .where('id', '=', before.id)
     .where('rev', '=', before.rev)
-    .returning('id')
+    .returning('trace')
     .execute();
-  return rows.length > 0;
+  return rows[0];
 }
 
 /** A move of our own making that no request can make. */
@@ -167,9 +176,19 @@ async function record(tx: Kysely<Tables>, event: Event): Promise<void> {
     .execute();
 }
 
-async function insertErrand(tx: Kysely<Tables>, errand: Errand, now: Time): Promise<void> {
+interface Written {
+  readonly now: Time;
+  readonly trace: string | undefined;
+}
+
+async function insertErrand(tx: Kysely<Tables>, errand: Errand, { now, trace }: Written): Promise<void> {
   const due = errand.waitsForSignIn ? errand.until : now;
-  const columns = { person: errand.person.id, waits_sign_in: Number(errand.waitsForSignIn), due_at: due };
+  const columns = {
+    trace: trace ?? null,
+    person: errand.person.id,
+    waits_sign_in: Number(errand.waitsForSignIn),
+    due_at: due,
+  };
   const insert = tx.insertInto('errand').values({ id: errand.id, doc: documentOf(errand), ...columns });
   await insert.onConflict((it) => it.column('id').doNothing()).execute();
 }

@@ -10,6 +10,7 @@ import { languages } from './migrations/0006-languages.ts';
 import { audit } from './migrations/0007-audit.ts';
 import { tallies } from './migrations/0008-tallies.ts';
 import { deviceLocks } from './migrations/0009-device-locks.ts';
+import { traces } from './migrations/0010-traces.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -41,6 +42,7 @@ export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migr
     '0007-audit': audit(dialect),
     '0008-tallies': tallies,
     '0009-device-locks': deviceLocks,
+    '0010-traces': traces,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Tables } from './tables.ts';
 export interface QueueParts {
   readonly dialect: SqlDialect;
   readonly now: Time;
+  readonly trace?: string | undefined;
 }
 
 /** At the end of their threads. */
@@ -19,11 +20,12 @@ export async function queueMessages(
   if (messages.length === 0) return;
   const threads = new Set(messages.map(({ thread }) => thread));
   await parts.dialect.takeTurns(tx, [...threads].sort());
-  for (const message of messages) await queue(tx, message, parts.now);
+  for (const message of messages) await queue(tx, message, parts);
 }
 
-async function queue(tx: Kysely<Tables>, message: Message, now: Time): Promise<void> {
+async function queue(tx: Kysely<Tables>, message: Message, { now, trace }: QueueParts): Promise<void> {
   const { id, thread } = message;
-  const insert = tx.insertInto('message').values({ id, thread, doc: documentOf(message), due_at: now });
+  const at = { due_at: now, written_at: now, trace: trace ?? null };
+  const insert = tx.insertInto('message').values({ id, thread, doc: documentOf(message), ...at });
   await insert.onConflict((it) => it.column('id').doNothing()).execute();
 }

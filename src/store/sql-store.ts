@@ -17,6 +17,8 @@ import { claim, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
 import { holderIn } from './device-locks.ts';
+import { callsSince, counts } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { readErrand, readMessage, readPerson, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
 import { sentScans } from './sent.ts';
@@ -50,6 +52,8 @@ export interface KeptStore extends Store {
   readonly audit: KeptAudit;
   /** Calls back when another replica has made something due. */
   onWake(listener: () => void): void;
+  counts(): Promise<Counts>;
+  callsSince(time: Time): Promise<ReadonlyMap<string, number>>;
   /** Lets go of what is past its time; resolves with how many rows that were. */
   sweep(): Promise<number>;
 }
@@ -195,6 +199,14 @@ class SqlStore implements KeptStore {
     await insert.onConflict((it) => it.column('id').doUpdateSet({ at })).execute();
     const row = await this.#db.selectFrom('pulse').select('at').where('id', '=', 1).executeTakeFirst();
     if (row === undefined) throw new Error('The store does not hold what was just written.');
+  }
+
+  counts(): Promise<Counts> {
+    return counts(this.#db, this.#now());
+  }
+
+  callsSince(time: Time): Promise<ReadonlyMap<string, number>> {
+    return callsSince(this.#db, time);
   }
 
   sweep(): Promise<number> {

@@ -19,6 +19,8 @@ export interface WorkColumns {
   /** When and why it was buried. */
   readonly dead_at: number | null;
   readonly dead_why: string | null;
+  /** Where in which trace it was written, as a W3C traceparent. */
+  readonly trace: string | null;
 }
 
 interface RequestTable extends WorkColumns {
@@ -53,6 +55,7 @@ interface MessageTable extends WorkColumns {
   /** The order in which messages were written. */
   readonly seq: Generated<number>;
   readonly thread: string;
+  readonly written_at: number | null;
   readonly done_at: number | null;
   /** Empty once delivered; the id stays, so that nothing is said twice. */
   readonly doc: string;

@@ -47,7 +47,8 @@ export interface TeamsNeeds {
 
 /** For the operator: what came, what went wrong, how much of it. */
 export interface Watch {
-  readonly turn: (kind: string) => void;
+  /** Every turn goes through here, and by what it is. */
+  readonly inTurn: <T>(kind: string, work: () => Promise<T>) => Promise<T>;
   readonly refused: (status: number, why: string) => void;
   readonly fault: (where: string, fault: unknown, reference?: string) => void;
   readonly note: (facts: Readonly<Record<string, string>>, what: string) => void;
@@ -120,7 +121,6 @@ async function listen(settings: TeamsSettings, needs: TeamsNeeds, { bot, ports }
 
 async function take(bot: Bot, context: TurnContext, watch: Watch): Promise<void> {
   const incoming = readActivity(context.activity);
-  watch.turn(incoming.kind);
-  const answer = await bot.take(incoming);
+  const answer = await watch.inTurn(incoming.kind, () => bot.take(incoming));
   if (answer !== undefined) await context.sendActivity({ type: 'invokeResponse', value: answer });
 }

@@ -34,6 +34,7 @@ describe('the configuration', () => {
       statusReader: 'requester',
       statusPollMs: 15 * SECOND,
       logLevel: 'info',
+      tracesEndpoint: undefined,
     });
   });
 

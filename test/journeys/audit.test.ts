@@ -31,7 +31,7 @@ describe('the audit of a bot at work', function () {
     await world.teams.driver.isSignedIn('alice');
     const thread = new WatchedThread(world, 'fin-laptop-07');
     await thread.starts();
-    await thread.isTold();
+    await world.teams.driver.until(() => thread.title().includes('Succeeded'), 'the end', 20 * SECOND);
   });
 
   after(() => world.close());

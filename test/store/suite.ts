@@ -5,6 +5,7 @@ import type { StoreLog } from '../../src/store/store-log.ts';
 import { DAY } from '../../src/scan/time.ts';
 import type { Place } from '../../src/store/commands/command.ts';
 import { describeAudit } from './audit-suite.ts';
+import { describeTraces } from './trace-suite.ts';
 import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
@@ -78,6 +79,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeRetention(onBench);
     describeSearches(onBench);
     describeAudit(onBench);
+    describeTraces(onBench);
     describeReports(onBench);
     describeCallCount(onBench, open);
     describeInvariants(open, runs);

@@ -198,7 +198,7 @@ export class Postgres {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   const wish = PORTS.lowest + (randomBytes(4).readUInt32BE() % (PORTS.highest - PORTS.lowest));
   const probe = createServer();
   return new Promise((resolve) => {

@@ -11,6 +11,7 @@ import { letGo } from '../sweep.ts';
 import type { Tables } from '../tables.ts';
 import { transact } from '../transaction.ts';
 import { link } from './chain.ts';
+import { NIL, withoutPerson } from './without-person.ts';
 import { writeDown } from './write-down.ts';
 
 export interface Forgotten {
@@ -23,7 +24,6 @@ export interface Forgotten {
 const NOBODY_KNOWN = 'forgotten';
 /** Append-only, and holding names: opened for this one purpose. */
 const CLOSED = ['event', 'halt'] as const;
-const NIL = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Takes a person out of the store. The chain keeps what was done and when; who it was, and what they wrote, is gone.
@@ -89,14 +89,21 @@ async function dropRequests(tx: Kysely<Tables>, person: PersonId, parts: Parts):
 async function dropTraces(tx: Kysely<Tables>, person: PersonId): Promise<void> {
   await tx.deleteFrom('person').where('id', '=', person).execute();
   await tx.deleteFrom('errand').where('person', '=', person).execute();
+  // Their requests are gone: there is nothing left to look for.
   for (const table of ['follower', 'confirmer'] as const) {
-    await tx.deleteFrom(table).where('id', '=', person).where('due_at', 'is', null).execute();
+    await tx.deleteFrom(table).where('id', '=', person).execute();
   }
   const mention = `%${person}%`;
   await tx.deleteFrom('search').where('doc', 'like', mention).execute();
   await tx.deleteFrom('message').where('dead_at', 'is not', null).where('doc', 'like', mention).execute();
-  const others = tx.updateTable('request').where('is_over', '=', 1).where('doc', 'like', mention);
-  await others.set({ doc: sql<string>`replace(doc, ${person}, ${NIL})` }).execute();
+  const others = tx.selectFrom('request').select(['id', 'doc']).where('is_over', '=', 1).where('doc', 'like', mention);
+  for (const { id, doc } of await others.execute()) {
+    await tx
+      .updateTable('request')
+      .set({ doc: withoutPerson(doc, person) })
+      .where('id', '=', id)
+      .execute();
+  }
   await blankHalts(tx, person);
   await tx.updateTable('event').set({ who: NOBODY_KNOWN }).where('who', '=', person).execute();
 }

@@ -1,0 +1,31 @@
+import type { Store, Write } from '../../scan/ports.ts';
+import type { Courses } from '../../trace/courses.ts';
+import { traceparentOf } from '../../trace/tracing.ts';
+import type { Metrics } from '../metrics.ts';
+
+export interface StoreWatch {
+  readonly courses: Courses;
+  readonly metrics: Metrics;
+}
+
+/** What is committed carries the trace on, and is counted. */
+export function watchedCommit(commit: Store['commit'], { courses, metrics }: StoreWatch): Store['commit'] {
+  return async (write) => {
+    const course = courses.current();
+    const about = write.move?.after.id ?? write.errand?.id;
+    if (course !== undefined && about !== undefined) course.request = about;
+    const written = await commit(course === undefined ? write : { ...write, trace: traceparentOf(course.spot) });
+    if (written) count(write, metrics);
+    return written;
+  };
+}
+
+function count({ move }: Write, metrics: Metrics): void {
+  if (move === undefined) return;
+  const { before } = move;
+  const { stage } = move.after;
+  if (before === undefined) metrics.stage('asked');
+  if (stage.name === 'submitting' && before?.stage.name !== 'submitting') metrics.stage('sent');
+  const isOver = stage.name === 'settled' || stage.name === 'closed';
+  if (isOver && before?.stage.name !== stage.name) metrics.ended(stage);
+}

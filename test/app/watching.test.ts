@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { Metrics } from '../../src/app/metrics.ts';
+import type { Levels } from '../../src/app/metrics.ts';
+import { levelsOf } from '../../src/app/watching/levels.ts';
+import { watchedLog } from '../../src/app/watching/watched-log.ts';
+import { watchedWorkers } from '../../src/app/watching/watched-workers.ts';
+import { createLog } from '../../src/log.ts';
+import type { Worker } from '../../src/scan/engine.ts';
+import { again, DONE } from '../../src/scan/engine.ts';
+import { SECOND } from '../../src/scan/time.ts';
+import { Courses } from '../../src/trace/courses.ts';
+import { silentTracing, traceparentOf } from '../../src/trace/tracing.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+
+const PARENT = { trace: 'a'.repeat(32), span: 'b'.repeat(16) };
+
+describe('a line of the log', () => {
+  const lines: string[] = [];
+  const courses = new Courses(silentTracing);
+  const log = watchedLog(createLog('debug', { write: (line) => void lines.push(line) }), courses);
+  const last = (): Readonly<Record<string, unknown>> => JSON.parse(lines.at(-1)!) as Record<string, unknown>;
+
+  it('says to which turn, request and trace it belongs', async () => {
+    await courses.run({ name: 'turn', facts: {}, parent: PARENT, turn: 't1' }, (course) => {
+      log.info({}, 'before');
+      assert.equal('request' in last(), false);
+      course.request = 'r1';
+      log.warn({ why: 'x' }, 'after');
+      return Promise.resolve();
+    });
+    const { turn, request, trace, why } = last();
+    assert.deepEqual({ turn, request, trace, why }, { turn: 't1', request: 'r1', trace: PARENT.trace, why: 'x' });
+  });
+
+  it('says nothing of that outside of any', () => {
+    log.error({ reference: 'ab' }, 'beside');
+    assert.deepEqual(Object.keys(last()).sort(), ['level', 'msg', 'reference', 'time']);
+  });
+});
+
+describe('work on a row', () => {
+  const clock = new FakeClock();
+  const seen: (string | undefined)[] = [];
+  let courses: Courses;
+  let metrics: Metrics;
+
+  function workers(work: Worker['work']): Readonly<Record<'message' | 'request', Worker>> {
+    courses = new Courses(silentTracing);
+    metrics = new Metrics();
+    const worker = { work, giveUp: () => Promise.resolve(DONE) };
+    const all = {
+      request: worker,
+      errand: worker,
+      follower: worker,
+      confirmer: worker,
+      message: worker,
+      search: worker,
+    };
+    return watchedWorkers(all, { courses, metrics, clock });
+  }
+
+  it('goes on in the trace that the row was written in', async () => {
+    const { request } = workers(() => {
+      seen.push(courses.current()?.spot.trace, courses.current()?.request);
+      return Promise.resolve(DONE);
+    });
+    await request.work({ kind: 'request', id: 'r', attempt: 1, fails: 0, trace: traceparentOf(PARENT) });
+    assert.deepEqual(seen, [PARENT.trace, 'r']);
+    assert.match(await metrics.text(), /scanbot_work_seconds_count\{kind="request",outcome="done"\} 1/);
+  });
+
+  it('tells how long a message took to arrive, once it has', async () => {
+    const claim = { kind: 'message', id: 'm', attempt: 1, fails: 0, since: clock.now() - 40 * SECOND } as const;
+    const waiting = workers(() => Promise.resolve(again(0)));
+    await waiting.message.work(claim);
+    assert.match(await metrics.text(), /scanbot_notice_delay_seconds_count 0/);
+    await workers(() => Promise.resolve(DONE)).message.work(claim);
+    assert.match(await metrics.text(), /scanbot_notice_delay_seconds_sum 40\n/);
+  });
+});
+
+describe('the levels', () => {
+  const counts = {
+    queues: [{ kind: 'message', due: 2, later: 0, dead: 0 }],
+    open: { asked: 3 },
+    auditWaiting: 1,
+  } as const;
+
+  it('tell how much Defender’s quota leaves, and are counted every few seconds at most', async () => {
+    const clock = new FakeClock();
+    let asked = 0;
+    const store = {
+      counts: () => Promise.resolve({ ...counts, open: { ...counts.open } as never }),
+      callsSince: (time: number) => {
+        asked += 1;
+        return Promise.resolve(new Map([['defender start-scan', clock.now() - time > 60 * SECOND ? 30 : 5]]));
+      },
+    };
+    const levels = levelsOf({ store, clock, log: createLog('silent') });
+    const { budget } = (await levels()) as Levels;
+    const left = budget.filter(({ api }) => api === 'start-scan').map(({ window, left }) => [window, left]);
+    assert.deepEqual(left, [
+      ['minute', 90],
+      ['hour', 1395],
+    ]);
+    await levels();
+    assert.equal(asked, 2);
+    clock.advance(5 * SECOND);
+    await levels();
+    assert.equal(asked, 4);
+  });
+
+  it('keep the last that were known while the store is away, and say that it is', async () => {
+    const metrics = new Metrics();
+    let isAway = false;
+    metrics.measures(() => Promise.resolve(isAway ? 'away' : { ...counts, budget: [] }));
+    metrics.ready(true);
+    assert.match(await metrics.text(), /scanbot_ready 1/);
+    isAway = true;
+    const text = await metrics.text();
+    assert.match(text, /scanbot_ready 0/);
+    assert.match(text, /scanbot_queue_rows\{kind="message",state="due"\} 2/);
+    assert.match(text, /scanbot_audit_waiting 1/);
+  });
+
+  it('are of no harm when the store fails', async () => {
+    const failing = (): Promise<never> => Promise.reject(new Error('broken'));
+    const store = { counts: failing, callsSince: failing };
+    assert.equal(await levelsOf({ store, clock: new FakeClock(), log: createLog('silent') })(), 'away');
+  });
+});
