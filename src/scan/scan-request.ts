@@ -8,6 +8,7 @@ import type { Ending } from './ending.ts';
 import type { Estimate } from './estimate.ts';
 import type { Findings } from './findings.ts';
 import type { Person } from './person.ts';
+import type { Preflight } from './preflight.ts';
 import type { Holder, Queued } from './queued.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -176,6 +177,8 @@ export interface ScanRequest {
   readonly named?: NamedAlert;
   /** What the scan may have found; looked up once it has ended. */
   readonly findings?: Findings;
+  /** What was worth knowing before it ran. */
+  readonly before?: Preflight;
 }
 
 /** When the request wants to be looked at again; `undefined` when only a person or the follower moves it. */

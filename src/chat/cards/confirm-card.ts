@@ -6,6 +6,7 @@ import type { Entered } from '../../scan/message.ts';
 import type { Proposed, ScanRequest } from '../../scan/scan-request.ts';
 import type { WordKey } from '../language.ts';
 import { aboutFacts, aboutNotes } from './about-words.ts';
+import { beforeNotes } from './before-notes.ts';
 import type { CardView, ConfirmFields, InputFields, Note } from './card-view.ts';
 import { defenderWord } from './defender-word.ts';
 import { askedFacts, deviceFacts, fact, systemOf } from './facts.ts';
@@ -28,7 +29,12 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
     ...stateHeading(request, pen),
     device: pen.name(deviceName(request)),
     facts: [...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
-    notes: [...aboutNotes(request, pen), ...hintNotes(stage.device, pen), ...takenNotes(stage, pen)],
+    notes: [
+      ...aboutNotes(request, pen),
+      ...beforeNotes(stage.device, request.before, pen),
+      ...hintNotes(stage.device, pen),
+      ...takenNotes(stage, pen),
+    ],
     ...inputFields(entered ?? asTyped(request), pen),
     people: [...askedFacts(pen, request), fact(pen, 'until', pen.time(stage.until))],
     run: pen.t(runButton(stage)),

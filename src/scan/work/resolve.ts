@@ -13,6 +13,7 @@ import { choose, close, needSignIn, noticeMessage } from '../moves.ts';
 import { holderOf } from '../queueing.ts';
 import type { Answer, Refusal } from '../refusal.ts';
 import { answered, isInvisible, refused, signInMends } from '../refusal.ts';
+import { lookBefore } from './look-before.ts';
 import { namedAlert } from './named-alert.ts';
 import type { WorkParts } from './parts.ts';
 import { firstMove } from './first-move.ts';
@@ -39,11 +40,12 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
   if (device === undefined) return commit(parts.store, close(request, 'not-found', now));
   const times = { now, until: now + parts.settings.decideWithin };
   if (others.length > 0) return commit(parts.store, choose(request, found.value, times));
-  const busy = await runningScan(request, device, parts);
+  const looks = [runningScan(request, device, parts), lookBefore(request, device, parts)] as const;
+  const [busy, before] = await Promise.all(looks);
   const holder = await parts.store.holder(device.id);
   return commit(
     parts.store,
-    await firstMove(request, { device, busy, holder: holder && holderOf(holder), ...times }, parts),
+    await firstMove({ ...request, before }, { device, busy, holder: holder && holderOf(holder), ...times }, parts),
   );
 }
 
