@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { readRecord } from '../../audit/chain.ts';
 import type { ChainRow, Head } from '../../audit/chain.ts';
 import type { Plain } from '../../audit/seal.ts';
 import type { Time } from '../../scan/ids.ts';
@@ -24,6 +23,8 @@ export interface Book {
 }
 
 const AT_ONCE = 500;
+/** Whatever in a record looks like one: to look for one too many costs less than to read the record twice. */
+const SEAL = /(?<=":")[0-9a-f]{64}(?=")/g;
 
 /** Beside a bot that may be running: what it writes meanwhile is not in the book. */
 export function readBook<T>(place: Place, read: (book: Book) => Promise<T>): Promise<T> {
@@ -69,7 +70,7 @@ async function* entries(
 }
 
 async function besideOf(tx: Kysely<Tables>, rows: readonly ChainRow[]): Promise<ReadonlyMap<string, Plain>> {
-  const seals = rows.flatMap(({ body }) => Object.values(readRecord(body)?.sealed ?? {}));
+  const seals = rows.flatMap(({ body }) => body.match(SEAL) ?? []);
   if (seals.length === 0) return new Map();
   const found = tx.selectFrom('audit_sealed').select(['seal', 'salt', 'text']).where('seal', 'in', seals);
   const kept = await found.execute();
