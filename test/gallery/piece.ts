@@ -1,0 +1,30 @@
+import { LANGUAGES } from '../../src/chat/languages.ts';
+import { drawCard } from '../../src/teams/card-templates.ts';
+import { lookOf } from '../chat/cards/requests.ts';
+import { catalogue } from './catalogue.ts';
+
+export const THEMES = ['light', 'dark', 'contrast'] as const;
+
+/** One card, in one language, under one theme. */
+export interface Piece {
+  readonly name: string;
+  readonly language: string;
+  readonly theme: (typeof THEMES)[number];
+  /** What the toast says. */
+  readonly summary: string;
+  readonly card: object;
+}
+
+/** Every card of the catalogue; what only one person may see is marked by its name. */
+export function pieces(language: string, theme: Piece['theme']): readonly Piece[] {
+  return (['full', 'minimal'] as const).flatMap((detail) =>
+    Object.entries(catalogue(lookOf(detail, { locale: language }))).flatMap(([name, view]) => {
+      const shown = detail === 'full' ? name : `${name}, in a channel`;
+      return [{ name: shown, language, theme, summary: view.summary, card: drawCard(view) }];
+    }),
+  );
+}
+
+export function everyPiece(): readonly Piece[] {
+  return [...LANGUAGES.keys()].flatMap((language) => THEMES.flatMap((theme) => pieces(language, theme)));
+}
