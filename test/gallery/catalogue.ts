@@ -7,7 +7,7 @@ import type { OwnScan } from '../../src/scan/message.ts';
 import { withFindings } from './with-findings.ts';
 import { EVERY_STAGE, LAPTOP, NOON, requestIn, scanAs } from '../chat/cards/requests.ts';
 
-/** Every card there is, in each way in which it can stand. A new card or a new way is added here, or in EVERY_STAGE. */
+/** Every card there is, in each way in which it can stand. A new card or a new way is added here, in EVERY_STAGE or in countingViews. */
 export function catalogue(look: Look): Readonly<Record<string, CardView>> {
   return { ...scanCards(look), ...otherCards(look) };
 }
@@ -18,6 +18,7 @@ function scanCards(look: Look): Readonly<Record<string, CardView>> {
   return {
     ...Object.fromEntries(cards),
     mend: scanCard(requestIn(EVERY_STAGE['proposed']!), look, entered),
+    'awaiting, as the requester sees it': scanCard(requestIn(EVERY_STAGE['awaiting']!), { ...look, role: 'requester' }),
     found: scanCard(withFindings({}, 7), look),
     'found nothing': scanCard(withFindings({}, 0), look),
   };

@@ -1,7 +1,10 @@
+import type { CardView } from '../../src/chat/cards/card-view.ts';
+import type { Look } from '../../src/chat/cards/look.ts';
 import { LANGUAGES } from '../../src/chat/languages.ts';
 import { drawCard } from '../../src/teams/card-templates.ts';
 import { lookOf } from '../chat/cards/requests.ts';
 import { catalogue } from './catalogue.ts';
+import { countingViews } from './counting-views.ts';
 
 export const THEMES = ['light', 'dark', 'contrast'] as const;
 
@@ -18,11 +21,15 @@ export interface Piece {
 /** Every card of the catalogue; what only one person may see is marked by its name. */
 export function pieces(language: string, theme: Piece['theme']): readonly Piece[] {
   return (['full', 'minimal'] as const).flatMap((detail) =>
-    Object.entries(catalogue(lookOf(detail, { locale: language }))).flatMap(([name, view]) => {
+    Object.entries(everyView(lookOf(detail, { locale: language }))).map(([name, view]) => {
       const shown = detail === 'full' ? name : `${name}, in a channel`;
-      return [{ name: shown, language, theme, summary: view.summary, card: drawCard(view) }];
+      return { name: shown, language, theme, summary: view.summary, card: drawCard(view) };
     }),
   );
+}
+
+export function everyView(look: Look): Readonly<Record<string, CardView>> {
+  return { ...catalogue(look), ...countingViews(look, 'fin-laptop-07') };
 }
 
 export function everyPiece(): readonly Piece[] {

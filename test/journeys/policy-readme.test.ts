@@ -78,7 +78,7 @@ describe('the rules in the README', () => {
     const one = new Approval(house, house.teams.driver.channelThread('pause'));
     await one.says('pause incident 4711', 'bob');
     await one.hears(/^New scans are paused by Bob.*incident 4711$/);
-    await (await asking('quick fin-laptop-07')).hears(/New scans are paused: incident 4711/);
+    await (await asking('quick fin-laptop-07')).hears(/New scans are paused: “incident 4711”/);
     await one.says('resume', 'bob');
     await one.hears(/^New scans are allowed again/);
   });

@@ -19,11 +19,11 @@ export function factIfSaid(pen: Pen, key: FactKey, value: string | undefined): r
 export function deviceFacts(pen: Pen, device: Device): readonly Fact[] {
   const { lastSeen } = device;
   return [
-    fact(pen, 'device-id', device.id),
     fact(pen, 'os', systemOf(device) || pen.words.t('fact.not-said')),
     fact(pen, 'health', defenderWord(device.health, pen.words) || pen.words.t('fact.not-said')),
     fact(pen, 'last-seen', lastSeen === undefined ? pen.words.t('fact.not-said') : pen.time(lastSeen)),
     ...(pen.look.detail === 'full' ? factIfSaid(pen, 'risk', defenderWord(device.risk, pen.words)) : []),
+    fact(pen, 'device-id', device.id),
   ];
 }
 

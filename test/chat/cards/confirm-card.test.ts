@@ -82,15 +82,15 @@ describe('the confirm card', () => {
   it('shows what Defender knows about the device, the risk in full detail only', () => {
     const titles = (detail: 'minimal' | 'full'): string[] =>
       fieldsFor({}, undefined, detail).facts.map((fact) => fact.title);
-    assert.deepEqual(titles('minimal'), ['Device id', 'System', 'Health', 'Last seen']);
-    assert.deepEqual(titles('full'), [...titles('minimal'), 'Risk']);
+    assert.deepEqual(titles('minimal'), ['System', 'Health', 'Last seen', 'Device id']);
+    assert.deepEqual(titles('full'), ['System', 'Health', 'Last seen', 'Risk', 'Device id']);
   });
 
   it('says what Defender leaves out', () => {
     const bare = { ...LAPTOP, os: '', osVersion: '', health: '', lastSeen: undefined, risk: '' };
     const view = scanCard(requestIn(proposed(bare)), lookOf('full'));
     const facts = (view.data as ConfirmFields).facts.map(({ value }) => value);
-    assert.deepEqual(facts, [LAPTOP.id, 'not said', 'not said', 'not said']);
+    assert.deepEqual(facts, ['not said', 'not said', 'not said', LAPTOP.id]);
   });
 
   it('hints at what may keep the scan from running', () => {

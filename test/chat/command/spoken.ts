@@ -52,7 +52,8 @@ export function spokenIn(language: string, noise?: readonly string[]): fc.Arbitr
 function isPart(word: string, grammar: Grammar): boolean {
   return [grammar, grammarOf('en')].some(({ spaces, commands, fillers, articles, neverDevices, reason }) => {
     const phrases = [...Object.values(commands), fillers, articles, neverDevices, ...Object.values(reason)].flat();
-    return phrases.some((phrase) => phrase !== word && phrase.split(spaces ? ' ' : '').includes(word));
+    const has = (phrase: string): boolean => (spaces ? phrase.split(' ') : phrase).includes(word);
+    return phrases.some((phrase) => phrase !== word && has(phrase));
   });
 }
 
