@@ -246,7 +246,7 @@ describe('a command', () => {
       await cancels('bob', 'sales-tablet-04', /you have no open scan request here/, chat);
       await house.teams.driver.says('bob', 'scan sales-tablet-04 because ticket 9', chat);
       await house.shows(WAITING, chat);
-      await house.teams.driver.presses('bob', 'Run scan', {}, { place: chat });
+      await house.teams.driver.presses('bob', 'Follow that scan', {}, { place: chat });
       await house.shows(SUBMITTED, chat);
       await cancels('bob', 'sales-tablet-04', /started by somebody else, so I do not cancel it/, chat);
       assert.deepEqual(cancellations(), []);
