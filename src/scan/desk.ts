@@ -6,6 +6,7 @@ import { askApproval } from './approving.ts';
 import type { PeopleDemand } from './demand.ts';
 import type { In } from './moves.ts';
 import { approve, dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
+import { canCancel } from './following.ts';
 import type { Person, Thread } from './person.ts';
 import type { Clock, Store, Write } from './ports.ts';
 import type { Press, Pressed, SignedIn } from './press.ts';
@@ -110,6 +111,8 @@ export class ScanDesk {
         return this.#approvals.takeBack(request, press);
       case 'follow':
         return this.#follow(request, press.person.id);
+      case 'cancel':
+        return this.#cancel(request, press.thread);
       default:
         return notDone({ why: 'unknown' });
     }
@@ -172,6 +175,17 @@ export class ScanDesk {
     const holder = await this.#store.holder(request.stage.device.id);
     if (holder !== undefined) return this.#write(request, followInstead(request, holderOf(holder), by, now));
     return isIn(request, 'proposed') ? this.#write(request, freed(request, now)) : { answer: 'show', request };
+  }
+
+  /** Defender decides whether it is still possible: the answer comes as a message. */
+  async #cancel(request: ScanRequest, thread: Thread): Promise<Pressed> {
+    if (!canCancel(request)) return shown(request);
+    const { id, rev, requester: person, stage } = request;
+    const what = { command: 'cancel', device: stage.device.id, request: id } as const;
+    const until = this.#clock.now() + SIGN_IN_WITHIN;
+    const errand = { id: this.#settings.newId(), person, thread: thread.id, what, waitsForSignIn: false, until };
+    await this.#store.commit({ once: `cancel:${id}:${rev}`, errand });
+    return shown(request);
   }
 
   async #pick(request: ScanRequest, chosen: unknown): Promise<Pressed> {

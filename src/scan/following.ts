@@ -66,6 +66,11 @@ export function follow(request: In<'submitting' | 'queued'>, scan: DefenderScan,
   return { ...write, follow: { who: facts.follower, at: facts.lookAt } };
 }
 
+/** Somebody else's scan is theirs to stop; what Defender has a last word on cannot be stopped any more. */
+export function canCancel(request: ScanRequest): request is In<'following'> {
+  return request.stage.name === 'following' && !request.stage.adopted;
+}
+
 /** What a look at Defender changes; `undefined` when nothing does. */
 export function observe(request: In<'following'>, scan: DefenderScan, now: Time): Write | undefined {
   const before = request.stage;

@@ -3,6 +3,7 @@ import type { NoScan } from './decision.ts';
 import type { CommentFault } from './comment.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
+import type { EndingSource, ScanEnd } from './ending.ts';
 import type { Halt } from './halt.ts';
 import type { Person } from './person.ts';
 import type { Refusal } from './refusal.ts';
@@ -33,6 +34,9 @@ export interface CsvRow extends ReportRow {
 
 export type CancelOutcome = 'cancelled' | 'dismissed' | 'too-late' | 'nothing-to-cancel' | 'not-yours' | 'unclear';
 
+/** Commands that are about one device. */
+export type DeviceCommand = 'status' | 'cancel' | 'why' | 'history' | 'watch';
+
 /** What is to be said; chat/ finds the words when the message goes out. */
 export type Notice =
   | { readonly say: 'help'; readonly guess: string | undefined }
@@ -40,7 +44,7 @@ export type Notice =
   | { readonly say: 'which-device' }
   | {
       readonly say: 'which-one';
-      readonly command: 'status' | 'cancel' | 'why' | 'history';
+      readonly command: DeviceCommand;
       readonly among: readonly Device[];
     }
   | { readonly say: 'not-found'; readonly device: string }
@@ -58,7 +62,16 @@ export type Notice =
   | ApprovalAsked
   | { readonly say: 'not-allowed'; readonly device: string; readonly noScan: NoScan }
   | { readonly say: 'nobody-to-approve'; readonly device: string }
-  | { readonly say: 'status'; readonly device: Device; readonly scans: readonly DefenderScan[] }
+  | {
+      readonly say: 'status';
+      readonly device: Device;
+      readonly scans: readonly DefenderScan[];
+      /** The device's own last scans, where Defender keeps a record of them. */
+      readonly ends?: readonly ScanEnd[];
+      /** Sources of endings that are not permitted or not licensed. */
+      readonly missing?: readonly EndingSource[];
+    }
+  | { readonly say: 'nothing-to-watch' | 'watching-already'; readonly device: string }
   | { readonly say: 'history'; readonly device: Device; readonly scans: readonly PastScan[] }
   | { readonly say: 'report'; readonly report: Report }
   | { readonly say: 'report-csv'; readonly rows: readonly CsvRow[]; readonly count: number }
@@ -153,7 +166,8 @@ export interface Message {
 }
 
 export type ErrandCommand =
-  | { readonly command: 'status' | 'cancel' | 'why' | 'history'; readonly device: string }
+  /** `request`: that one, and no other of the device. */
+  | { readonly command: DeviceCommand; readonly device: string; readonly request?: RequestId }
   | { readonly command: 'report'; readonly span: Span; readonly csv: boolean }
   | { readonly command: 'my-scans' | 'resume' }
   | { readonly command: 'pause'; readonly reason: string };

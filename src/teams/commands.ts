@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestId } from '../scan/ids.ts';
 import type { ScanDesk } from '../scan/desk.ts';
-import type { ErrandCommand, Notice } from '../scan/message.ts';
+import type { DeviceCommand, ErrandCommand, Notice } from '../scan/message.ts';
 import { SIGN_IN_WITHIN } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Clock, Store, Write } from '../scan/ports.ts';
@@ -57,6 +57,7 @@ export class Commands {
       case 'cancel':
       case 'why':
       case 'history':
+      case 'watch':
         return this.#aboutDevice(said, command);
       case 'report':
         return this.#errand(said, { command: 'report', span: command.span, csv: command.csv });
@@ -90,10 +91,7 @@ export class Commands {
     });
   }
 
-  async #aboutDevice(
-    said: Said,
-    command: Extract<Command, { name: 'status' | 'cancel' | 'why' | 'history' }>,
-  ): Promise<void> {
+  async #aboutDevice(said: Said, command: Extract<Command, { name: DeviceCommand }>): Promise<void> {
     const { name, device } = command;
     if (device === undefined) return this.#say(said, { say: 'which-device' });
     return this.#errand(said, { command: name, device: device.slice(0, LONGEST_DEVICE) });

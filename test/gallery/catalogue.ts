@@ -30,8 +30,11 @@ function otherCards(look: Look): Readonly<Record<string, CardView>> {
     help: helpCard(look, undefined),
     guess: helpCard(look, 'status'),
     welcome: welcomeCard(look),
-    status: statusCard(LAPTOP, [scanAs('Succeeded'), scanAs('Pending', { type: undefined, requester: '' })], look),
-    'status of none': statusCard(LAPTOP, [], look),
+    status: statusCard(
+      { device: LAPTOP, scans: [scanAs('Succeeded'), scanAs('Pending', { type: undefined, requester: '' })] },
+      look,
+    ),
+    'status of none': statusCard({ device: LAPTOP, scans: [], missing: ['hunting', 'device-record'] }, look),
     'my scans': ownScansCard([own, { ...own, stage: 'Succeeded' }], look),
     'which one': whichCard('status', [LAPTOP, LAPTOP], look),
   };

@@ -53,8 +53,7 @@ function hostileViews(look: Look): Readonly<Record<string, CardView>> {
     ),
     guess: helpCard(look, LONG),
     status: statusCard(
-      NASTY_DEVICE,
-      Array.from({ length: 30 }, () => scan),
+      { device: NASTY_DEVICE, scans: Array.from({ length: 30 }, () => scan), missing: ['hunting'] },
       look,
     ),
     'my scans': ownScansCard(

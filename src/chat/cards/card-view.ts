@@ -66,6 +66,8 @@ export interface ScanFields extends Heading {
   /** Empty when there is no device to open. */
   readonly link: string;
   readonly open: string;
+  /** Empty where nothing can be cancelled. */
+  readonly cancel: string;
 }
 
 export interface ConfirmFields extends Heading, Pressed, InputFields {

@@ -8,6 +8,7 @@ const COMMANDS = [
   'scan-full',
   'status',
   'cancel',
+  'watch',
   'my-scans',
   'history',
   'report',

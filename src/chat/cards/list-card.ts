@@ -1,6 +1,7 @@
 import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { Device } from '../../scan/device.ts';
-import type { OwnScan } from '../../scan/message.ts';
+import type { ScanEnd } from '../../scan/ending.ts';
+import type { DeviceCommand, Notice, OwnScan } from '../../scan/message.ts';
 import { oneLine } from '../plain-text.ts';
 import type { CardView, ListFields, Row } from './card-view.ts';
 import { defenderWord } from './defender-word.ts';
@@ -14,17 +15,31 @@ import { signOf, statusState } from './scan-state.ts';
 const MOST_ROWS = 10;
 const LONGEST_COMMENT_SHOWN = 150;
 
-/** What Defender reports about a device. */
-export function statusCard(device: Device, scans: readonly DefenderScan[], look: Look): CardView {
+/** What Defender reports about a device, and what the device itself does. */
+export function statusCard({ device, scans, ends = [], missing = [] }: StatusNotice, look: Look): CardView {
   const pen = cardPen(look);
   const name = { device: device.name === '' ? device.id : device.name };
+  const intro = pen.t(scans.length === 0 ? 'list.status.none' : 'list.status.intro');
   return listCard(look, {
     heading: pen.t('list.status.heading', name),
     summary: plainPen(look).t('list.status.heading', name),
-    text: pen.t(scans.length === 0 ? 'list.status.none' : 'list.status.intro'),
-    rows: scans.map((scan) => scanRow(scan, pen)),
+    text: pen.words.sentences([intro, ...missing.map((source) => pen.t(MISSING[source]))]),
+    rows: [...scans.map((scan) => scanRow(scan, pen)), ...ends.map((end) => endRow(end, pen))],
     next: pen.t('list.status.next', name),
   });
+}
+
+type StatusNotice = Omit<Extract<Notice, { say: 'status' }>, 'say'>;
+
+const MISSING = {
+  'device-record': 'ending.missing-device-record',
+  hunting: 'ending.missing-hunting',
+} as const;
+
+function endRow({ type, outcome, at }: ScanEnd, pen: Pen): Row {
+  const state = `ended-${outcome}` as const;
+  const title = `${signOf(state).symbol} ${pen.t(`kind.${type}`)} · ${pen.t(`state.${state}.heading`)}`;
+  return { title, line: pen.t('list.status.record-row', { at: pen.time(at) }) };
 }
 
 /** What the reader asked for. */
@@ -40,11 +55,7 @@ export function ownScansCard(scans: readonly OwnScan[], look: Look): CardView {
 }
 
 /** Several devices have the name that a command was about. */
-export function whichCard(
-  command: 'status' | 'cancel' | 'why' | 'history',
-  among: readonly Device[],
-  look: Look,
-): CardView {
+export function whichCard(command: DeviceCommand, among: readonly Device[], look: Look): CardView {
   const pen = cardPen(look);
   return listCard(look, {
     heading: pen.t('list.which.heading'),

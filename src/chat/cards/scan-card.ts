@@ -1,5 +1,6 @@
 import type { Entered } from '../../scan/message.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
+import { canCancel } from '../../scan/following.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
 import { aboutFacts } from './about-words.ts';
 import { approveCard, awaitingCard } from './awaiting-card.ts';
@@ -49,6 +50,7 @@ function stateCard(request: ScanRequest, look: Look): CardView {
     link: device === undefined ? '' : deviceLink(look.portal, device.id),
     open: pen.t('button.open'),
     ...queueButtons(request, pen),
+    cancel: canCancel(request) ? pen.t('button.cancel') : '',
   };
   return { template: 'scan', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
 }

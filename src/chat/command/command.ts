@@ -10,7 +10,7 @@ export type Command =
       /** Word for word as typed, line breaks and blanks included. */
       readonly reason: string | undefined;
     }
-  | { readonly name: 'status' | 'why' | 'history'; readonly device: string | undefined }
+  | { readonly name: 'status' | 'why' | 'history' | 'watch'; readonly device: string | undefined }
   | { readonly name: 'report'; readonly span: Span; readonly csv: boolean }
   /** The reason as typed. */
   | { readonly name: 'pause'; readonly reason: string | undefined }

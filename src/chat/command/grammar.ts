@@ -5,6 +5,7 @@ export type CommandName =
   | 'status'
   | 'my-scans'
   | 'cancel'
+  | 'watch'
   | 'history'
   | 'report'
   | 'why'
@@ -68,6 +69,7 @@ const COMMANDS: readonly CommandName[] = [
   'status',
   'my-scans',
   'cancel',
+  'watch',
   'history',
   'report',
   'why',

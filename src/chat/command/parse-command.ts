@@ -88,6 +88,7 @@ function commandAt(text: CommandText, name: CommandName): Command {
     case 'status':
     case 'cancel':
     case 'history':
+    case 'watch':
       return { name, device: readOrder(rest).device };
     case 'report':
       return reportCommand(rest);

@@ -64,6 +64,8 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'refused':
     case 'press-refused':
       return refusalLines(notice, pen);
+    case 'nothing-to-watch':
+    case 'watching-already':
     case 'takes-longer':
     case 'anchor':
     case 'unexpected':
@@ -71,11 +73,17 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
   }
 }
 
-type DetailNotice = Extract<Notice, { say: 'takes-longer' | 'anchor' | 'unexpected' }>;
+type DetailNotice = Extract<
+  Notice,
+  { say: 'nothing-to-watch' | 'watching-already' | 'takes-longer' | 'anchor' | 'unexpected' }
+>;
 
 /** With a time, or with something to be kept or passed on. */
 function detailLines(notice: DetailNotice, pen: Pen): readonly string[] {
   switch (notice.say) {
+    case 'nothing-to-watch':
+    case 'watching-already':
+      return [pen.t(`say.${notice.say}`, { device: notice.device })];
     case 'takes-longer':
       return [pen.t('say.takes-longer', { device: notice.device, at: pen.time(notice.until) })];
     case 'anchor':

@@ -60,7 +60,7 @@ function noticeCard(notice: CardNotice, look: Look): CardView {
     case 'which-one':
       return whichCard(notice.command, notice.among, look);
     case 'status':
-      return statusCard(notice.device, notice.scans, look);
+      return statusCard(notice, look);
     case 'my-scans':
       return ownScansCard(notice.scans, look);
     case 'history':

@@ -17,11 +17,15 @@ const ON_ITS_WAY = 2 * SECOND;
 
 /** Either there is something to say, or Defender refused and the errand may wait, or it comes too early. */
 export type ErrandResult =
-  { readonly said: Notice } | { readonly refusal: Refusal } | { readonly early: true; readonly at: Time };
+  | { readonly said: Notice }
+  /** What it led to tells itself. */
+  | { readonly done: true }
+  | { readonly refusal: Refusal }
+  | { readonly early: true; readonly at: Time };
 
 /** Stops a person's own scan: before it is sent without a trace at Defender, afterwards by Defender's own cancel. */
 export async function cancelScan(errand: Errand, typed: string, parts: WorkParts): Promise<ErrandResult> {
-  const request = await openRequest(errand.person.id, typed, parts);
+  const request = await meantRequest(errand, typed, parts);
   if (request === undefined) return cancelNotice(typed, 'nothing-to-cancel');
   const device = deviceOf(request)?.name ?? typed;
   const now = parts.clock.now();
@@ -32,6 +36,18 @@ export async function cancelScan(errand: Errand, typed: string, parts: WorkParts
   const won = await parts.store.commit(dismiss(request, errand.person.id, now));
   // Somebody moved it meanwhile: what it is now decides.
   return won ? cancelNotice(device, 'dismissed') : { early: true, at: now };
+}
+
+/** The one whose card was pressed, if it still can be; else what the device's name leads to. */
+async function meantRequest(
+  { person, what }: Errand,
+  typed: string,
+  parts: WorkParts,
+): Promise<ScanRequest | undefined> {
+  const id = 'request' in what ? what.request : undefined;
+  if (id === undefined) return openRequest(person.id, typed, parts);
+  const request = await parts.store.request(id);
+  return request?.requester.id === person.id && !isOver(request) ? request : undefined;
 }
 
 /** The newest that the person started themselves, else the newest that follows what ran there already. */

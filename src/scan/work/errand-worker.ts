@@ -10,11 +10,12 @@ import { retryTime } from './parts.ts';
 import type { ErrandResult } from './cancel.ts';
 import { cancelScan } from './cancel.ts';
 import { saidBy } from './errand-notice.ts';
-import { oneDevice } from './one-device.ts';
 import { history } from './history.ts';
 import { ownScans } from './own-scans.ts';
 import { tellHalt } from './pause.ts';
 import { report } from './report.ts';
+import { statusOf } from './status.ts';
+import { watchScan } from './watch.ts';
 import { explainRules } from './why.ts';
 
 /** Carries out the commands that ask somebody outside: Defender, or Graph about the person's groups. */
@@ -29,6 +30,7 @@ export class ErrandWorker implements Worker {
     const errand = await this.#parts.store.errand(claim.id);
     if (errand === undefined) return DONE;
     const result = await this.#run(errand);
+    if ('done' in result) return DONE;
     if ('said' in result) return this.#say(errand, result.said);
     if ('early' in result) return again(result.at);
     return this.#refused(claim, errand, result.refusal);
@@ -44,9 +46,11 @@ export class ErrandWorker implements Worker {
     const { what } = errand;
     switch (what.command) {
       case 'status':
-        return this.#status(errand, what.device);
+        return statusOf(errand, what.device, this.#parts);
       case 'cancel':
         return cancelScan(errand, what.device, this.#parts);
+      case 'watch':
+        return watchScan(errand, what.device, this.#parts);
       case 'history':
         return history(errand, what.device, this.#parts);
       case 'report':
@@ -60,15 +64,6 @@ export class ErrandWorker implements Worker {
       case 'resume':
         return tellHalt(errand, 'resumed', this.#parts);
     }
-  }
-
-  async #status(errand: Errand, typed: string): Promise<ErrandResult> {
-    const found = await oneDevice(errand, typed, this.#parts);
-    if (!('device' in found)) return found;
-    const { device } = found;
-    const scans = await this.#parts.defender.scansOfDevice({ as: 'person', person: errand.person }, device.id);
-    if (!scans.ok) return { refusal: scans.refusal };
-    return { said: { say: 'status', device, scans: scans.value.slice(0, 5) } };
   }
 
   async #say(errand: Errand, notice: Notice): Promise<Outcome> {

@@ -21,7 +21,8 @@ export async function lookBefore(
   return preflight({ now: clock.now(), type: wanted.type, record, open });
 }
 
-async function recordOf(
+/** The device's own record, if it comes within a moment. */
+export async function recordOf(
   person: In<'asked'>['requester'],
   device: Device,
   { sources, clock }: WorkParts,

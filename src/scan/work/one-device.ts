@@ -16,6 +16,6 @@ export async function oneDevice(
   const [device, ...others] = found.value;
   if (device === undefined) return { said: { say: 'not-found', device: typed } };
   if (others.length === 0) return { device };
-  const command = what.command === 'why' || what.command === 'history' ? what.command : 'status';
+  const command = 'device' in what && what.command !== 'cancel' ? what.command : 'status';
   return { said: { say: 'which-one', command, among: found.value } };
 }

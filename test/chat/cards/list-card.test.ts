@@ -9,24 +9,34 @@ import { LAPTOP, lookOf, NOON, scanAs } from './requests.ts';
 const FULL = lookOf('full');
 
 describe('the status card', () => {
+  it('shows the last scans of the device’s own record, and which sources are missing', () => {
+    const ends = [{ device: LAPTOP.id, type: 'Quick', outcome: 'failed', at: NOON, errorCode: '' }] as const;
+    const { text, rows } = statusCard({ device: LAPTOP, scans: [], ends, missing: ['hunting'] }, FULL)
+      .data as ListFields;
+    assert.match(text, /no antivirus scan.*may not use Defender's hunting/);
+    assert.match(rows[0]?.title ?? '', /Quick scan · Scan failed on the device/);
+    assert.match(rows[0]?.line ?? '', /By Defender's record of the device, 14:00\./);
+  });
+
   it('reports each scan in Defender’s words, with who and when', () => {
-    const { heading, rows } = statusCard(LAPTOP, [scanAs('TimeOut')], FULL).data as ListFields;
+    const { heading, rows } = statusCard({ device: LAPTOP, scans: [scanAs('TimeOut')] }, FULL).data as ListFields;
     assert.equal(heading, 'Scans of FIN-LAPTOP-07');
     assert.match(rows[0]?.title ?? '', /Full scan · Scan did not run: TimeOut/);
     assert.match(rows[0]?.line ?? '', /Asked by alice\\@contoso.com, 11:50. Last change 14:00. Comment: alert 3212/);
   });
 
   it('shows other people’s comments in full detail only', () => {
-    const { rows } = statusCard(LAPTOP, [scanAs('TimeOut')], lookOf('minimal')).data as ListFields;
+    const { rows } = statusCard({ device: LAPTOP, scans: [scanAs('TimeOut')] }, lookOf('minimal')).data as ListFields;
     assert.doesNotMatch(JSON.stringify(rows), /alert 3212/);
   });
 
   it('says that there is none', () => {
-    assert.match(statusCard(LAPTOP, [], FULL).data.text, /no antivirus scan/);
+    assert.match(statusCard({ device: LAPTOP, scans: [] }, FULL).data.text, /no antivirus scan/);
   });
 
   it('shows the first and counts the rest', () => {
-    const { rows, more } = statusCard(LAPTOP, Array(12).fill(scanAs('Failed')), FULL).data as ListFields;
+    const { rows, more } = statusCard({ device: LAPTOP, scans: Array(12).fill(scanAs('Failed')) }, FULL)
+      .data as ListFields;
     assert.deepEqual([rows.length, more], [10, '2 more are not shown.']);
   });
 });
@@ -67,6 +77,7 @@ describe('the help card', () => {
           'scan',
           'status',
           'cancel',
+          'watch',
           'my-scans',
           'history',
           'report',

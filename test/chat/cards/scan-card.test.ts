@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { ScanFields } from '../../../src/chat/cards/card-view.ts';
 import { scanCard } from '../../../src/chat/cards/scan-card.ts';
 import type { Person } from '../../../src/scan/person.ts';
-import type { ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
+import type { Following, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
+import { MINUTE } from '../../../src/scan/time.ts';
 import { ALICE, closed, EVERY_STAGE, following, lookOf, NOON, requestIn, scanAs, settled } from './requests.ts';
 
 function fieldsOf(stage: Stage, facts: Partial<ScanRequest> = {}, detail: 'minimal' | 'full' = 'minimal'): ScanFields {
@@ -87,6 +88,47 @@ describe('the card of a scan', () => {
       assert.match(fields.text, text);
       assert.doesNotMatch(textsOf(fields), /clean|no threat|no virus/i);
     }
+  });
+
+  it('has a button to cancel while Defender may still take that, for the scan’s own request', () => {
+    for (const status of ['Pending', 'InProgress'] as const) {
+      assert.equal(fieldsOf(following(status)).cancel, 'Cancel scan');
+      assert.equal(fieldsOf(following(status, true)).cancel, '');
+    }
+    for (const status of ['Succeeded', 'TimeOut'] as const) assert.equal(fieldsOf(settled(status)).cancel, '');
+  });
+
+  it('says since when a scan waits, and when Defender gives up', () => {
+    const fields = fieldsOf(following('Pending'));
+    assert.match(fields.text, /waited for the device since 11:50/);
+    assert.match(fields.next, /Defender gives up on Monday 11:50/);
+  });
+
+  it('says what an unconfirmed end means, and claims no end', () => {
+    const fields = fieldsOf(EVERY_STAGE['settled, unconfirmed']!);
+    assert.match(fields.heading, /Accepted \(Succeeded\), end not confirmed yet/);
+    assert.match(fields.text, /may still be running/);
+    assert.match(fields.next, /until Monday 14:15 at the latest/);
+    assert.equal(factsOf(fields)['Ended'], undefined);
+    assert.match(fieldsOf(EVERY_STAGE['settled, unconfirmed, told']!).text, /Nothing that I can read in Defender/);
+    assert.match(fieldsOf(EVERY_STAGE['settled, never confirmed']!).text, /For three days I looked/);
+  });
+
+  it('says who shows an end, and that it may be another scan’s', () => {
+    assert.doesNotMatch(fieldsOf(settled('Succeeded')).text, /mistaken/);
+    assert.match(fieldsOf(EVERY_STAGE['settled, by the record']!).text, /record of the device.*scheduled scan/);
+    const failed = fieldsOf(EVERY_STAGE['settled, failed there']!);
+    assert.match(failed.text, /failed there at 14:00.*0x80508023 means: the threat/);
+    assert.equal(factsOf(failed)['Error code'], '0x80508023');
+  });
+
+  it('estimates how long it takes from the device’s history, as long as it goes on', () => {
+    const estimate = { of: 'device', count: 3, shortest: 130 * MINUTE, longest: 160 * MINUTE } as const;
+    const stage = { ...(following('InProgress') as Following), estimate };
+    assert.match(fieldsOf(stage).text, /Full scan here, last 3: 2 h 10 min to 2 h 40 min\./);
+    const others = { ...stage, estimate: { ...estimate, of: 'os', count: 20, longest: 130 * MINUTE } } as const;
+    assert.match(fieldsOf(others).text, /Full scan on other Windows11 devices, last 20: 2 h 10 min\./);
+    assert.doesNotMatch(fieldsOf(following('InProgress')).text, /last/);
   });
 
   it('shows the error code of a failed scan', () => {

@@ -15,6 +15,9 @@ export function cancel(device?: string): Command {
 export function history(device?: string): Command {
   return { name: 'history', device };
 }
+export function watch(device?: string): Command {
+  return { name: 'watch', device };
+}
 export function report(span: '24h' | '7d' | '30d' = '7d', csv = false): Command {
   return { name: 'report', span, csv };
 }
@@ -164,6 +167,10 @@ export const OTHERS: readonly Phrasing[] = [
   ['history of the laptop fin-07, please', history('fin-07')],
   ['show me the scan history of fin-07', history('fin-07')],
   ['history', history()],
+  ['watch fin-07', watch('fin-07')],
+  ['please keep an eye on fin-07', watch('fin-07')],
+  ['follow the laptop fin-07', watch('fin-07')],
+  ['watch', watch()],
   ['report', report()],
   ['report 24h', report('24h')],
   ['Report 30D CSV', report('30d', true)],
