@@ -7,6 +7,8 @@ export interface ProcessUse {
   readonly cpu: number;
   /** Resident memory, in MB. */
   readonly memory: number;
+  /** The most that it ever was. */
+  readonly peak: number;
 }
 
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
@@ -15,6 +17,7 @@ export function useOf(pid: number): ProcessUse {
   // The name of the process stands in brackets and may hold anything: the numbers follow the last one.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   const ticks = Number(fields[11]) + Number(fields[12]);
-  const resident = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return { cpu: (ticks * 1000) / TICKS_PER_SECOND, memory: Number(resident) / 1024 };
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const inMb = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024;
+  return { cpu: (ticks * 1000) / TICKS_PER_SECOND, memory: inMb('VmRSS'), peak: inMb('VmHWM') };
 }

@@ -98,7 +98,7 @@ export class Engine {
       while (this.#isWoken()) {
         this.#wanted = false;
         looked = this.#parts.clock.now();
-        for (const kind of KINDS) await this.#take(kind);
+        for (const kind of await this.#dueKinds(looked)) await this.#take(kind);
       }
       await this.#rest(looked);
       this.#failures = 0;
@@ -108,6 +108,16 @@ export class Engine {
       this.#sleep(Math.min(LONGEST_REST, SECOND * 2 ** this.#failures));
       this.#failures += 1;
     }
+  }
+
+  /** Most kinds rest most of the time, and a claim is a write even when it takes nothing. */
+  async #dueKinds(now: Time): Promise<readonly WorkKind[]> {
+    const times = await this.#parts.store.dueTimes(this.#freeKinds());
+    return KINDS.filter((kind) => (times.get(kind) ?? Infinity) <= now);
+  }
+
+  #freeKinds(): readonly WorkKind[] {
+    return KINDS.filter((kind) => this.#freeHands(kind) > 0);
   }
 
   #isWoken(): boolean {
@@ -195,7 +205,7 @@ export class Engine {
     if (this.#stopped) return;
     const now = this.#parts.clock.now();
     // What has no free hand is not waited for: whoever finishes wakes the engine.
-    const due = await this.#parts.store.nextDue(KINDS.filter((kind) => this.#freeHands(kind) > 0));
+    const due = await this.#parts.store.nextDue(this.#freeKinds());
     // It became due while others were taken.
     if (due !== undefined && due > looked && due <= now) this.#wanted = true;
     this.#sleep(Math.max(SHORTEST_REST, Math.min(due === undefined ? LONGEST_REST : due - now, LONGEST_REST)));

@@ -148,6 +148,8 @@ export interface Store {
   claim(kind: WorkKind, until: Time, limit: number): Promise<readonly Claim[]>;
   /** The earliest time at which something of these kinds, or of any kind, is due, leases counted. */
   nextDue(kinds?: readonly WorkKind[]): Promise<Time | undefined>;
+  /** The same for each kind; kinds that rest are left out. One question: cheap enough to come before every claim. */
+  dueTimes(kinds?: readonly WorkKind[]): Promise<ReadonlyMap<WorkKind, Time>>;
   /** Extends the lease of a claim that has not ended; false when it has, or when somebody else has taken the row. */
   renew(claim: Claim, until: Time): Promise<boolean>;
   /** Done: an errand or a message goes; a request or a follower rests until it is made due again. */

@@ -32,6 +32,11 @@ export class ClaimEnds {
 
   async finish(claim: Claim, card: PostedCard | undefined): Promise<void> {
     const now = this.#clock.now();
+    // One statement needs no transaction around it.
+    if (card === undefined && claim.kind !== 'request') {
+      await settle(this.#db, claim, now);
+      return;
+    }
     await transact(this.#db, async (tx) => {
       const ended = await settle(tx, claim, now);
       if (ended > 0n && card !== undefined) await putCard(tx, card);

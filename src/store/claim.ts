@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
+import type { CompiledQuery, Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { Time } from '../scan/ids.ts';
 import type { Claim, WorkKind } from '../scan/ports.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -37,16 +37,40 @@ export async function claim(db: Kysely<Tables>, dialect: SqlDialect, wish: Claim
   });
 }
 
-/** The earliest time at which any row of these kinds can be claimed. One question, answered from the ends of indexes. */
+/** The earliest time at which any row of each of these kinds can be claimed; of a kind that rests, none. */
+export async function dueTimes(db: Kysely<Tables>, kinds = WORK_KINDS): Promise<ReadonlyMap<WorkKind, Time>> {
+  if (kinds.length === 0) return new Map();
+  const { rows } = await db.executeQuery<Record<string, unknown>>(questionOf(db, kinds));
+  const times = kinds.map((kind) => [kind, earliest(rows[0] ?? {}, kind)] as const);
+  return new Map(times.filter((entry): entry is readonly [WorkKind, Time] => entry[1] !== undefined));
+}
+
 export async function nextDue(db: Kysely<Tables>, kinds = WORK_KINDS): Promise<Time | undefined> {
-  if (kinds.length === 0) return undefined;
+  const times = [...(await dueTimes(db, kinds)).values()];
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+function earliest(row: Readonly<Record<string, unknown>>, kind: WorkKind): Time | undefined {
+  const times = [row[`${kind} free`], row[`${kind} taken`]].filter((time) => typeof time === 'number');
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Asked several times for each message, and always in the same words: they are put together once. */
+const questions = new WeakMap<Kysely<Tables>, Map<string, CompiledQuery>>();
+
+/** One question, answered from the ends of indexes. */
+function questionOf(db: Kysely<Tables>, kinds: readonly WorkKind[]): CompiledQuery {
+  const ofThis = questions.get(db) ?? new Map<string, CompiledQuery>();
+  questions.set(db, ofThis);
+  const known = ofThis.get(kinds.join(' '));
+  if (known !== undefined) return known;
   const times = kinds.flatMap((kind) => [
     nextFree(db, kind).as(`${kind} free`),
     nextRelease(db, kind).as(`${kind} taken`),
   ]);
-  const row: Record<string, unknown> = await db.selectNoFrom(times).executeTakeFirstOrThrow();
-  const found = Object.values(row).filter((time) => typeof time === 'number');
-  return found.length === 0 ? undefined : Math.min(...found);
+  const question = db.selectNoFrom(times).compile();
+  ofThis.set(kinds.join(' '), question);
+  return question;
 }
 
 function nextFree(db: Kysely<Tables>, kind: WorkKind): RawBuilder<Time | null> {

@@ -13,7 +13,7 @@ import { SqlCallCount } from './call-count.ts';
 import { cardIn, cardsOf, forgetCard } from './cards.ts';
 import { keptAudit } from './audit/kept-audit.ts';
 import type { KeptAudit } from './audit/kept-audit.ts';
-import { claim, nextDue } from './claim.ts';
+import { claim, dueTimes, nextDue } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
 import { holderIn } from './device-locks.ts';
@@ -166,6 +166,10 @@ class SqlStore implements KeptStore {
 
   nextDue(kinds?: readonly WorkKind[]): Promise<Time | undefined> {
     return nextDue(this.#db, kinds);
+  }
+
+  dueTimes(kinds?: readonly WorkKind[]): Promise<ReadonlyMap<WorkKind, Time>> {
+    return dueTimes(this.#db, kinds);
   }
 
   renew(held: Claim, until: Time): Promise<boolean> {

@@ -65,14 +65,26 @@ describe('the engine', () => {
     assert.deepEqual(givenUp, ['a fault-8']);
   });
 
+  it('asks first, and claims only what is due', async () => {
+    const claimed: string[] = [];
+    await queue('a');
+    const store = instead(bench.store, 'claim', (...wish) => {
+      claimed.push(wish[0]);
+      return bench.store.claim(...wish);
+    });
+    bench.engine({}, store);
+    await bench.passes(MINUTE);
+    assert.deepEqual(claimed, ['message']);
+  });
+
   it('goes on after the store has failed, less and less often while it fails', async () => {
     let broken = true;
     let tries = 0;
     const done: string[] = [];
     await queue('a');
-    const store = instead(bench.store, 'claim', (...wish) => {
+    const store = instead(bench.store, 'dueTimes', (kinds) => {
       tries += 1;
-      return broken ? Promise.reject(new Error('disk full')) : bench.store.claim(...wish);
+      return broken ? Promise.reject(new Error('disk full')) : bench.store.dueTimes(kinds);
     });
     bench.engine({ message: workerOf(({ id }) => Promise.resolve(DONE).finally(() => done.push(id))) }, store);
     for (let second = 0; second < 16; second += 1) await bench.passes(SECOND);

@@ -2,6 +2,8 @@ import Database from 'better-sqlite3';
 import { CompiledQuery, Kysely, sql, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
 import type { DatabaseConnection, TransactionSettings } from 'kysely';
 import { SECOND } from '../../scan/time.ts';
+import { keepStatements } from './statements.ts';
+import type { SqliteFile } from './statements.ts';
 import type { SqlDialect } from '../sql-dialect.ts';
 import type { Tables } from '../tables.ts';
 
@@ -41,7 +43,7 @@ export function openSqlite(file: string): SqliteDatabase {
     database.pragma('foreign_keys = on');
     // What is deleted or written over is gone from the file as well.
     database.pragma('secure_delete = on');
-    return { db: new Kysely({ dialect: new ImmediateSqliteDialect({ database }) }), walMode };
+    return { db: new Kysely({ dialect: new ImmediateSqliteDialect({ database: keepStatements(database) }) }), walMode };
   } catch (error) {
     database.close();
     throw error;
@@ -49,9 +51,9 @@ export function openSqlite(file: string): SqliteDatabase {
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: Database.Database;
+  readonly #database: SqliteFile;
 
-  constructor({ database }: { readonly database: Database.Database }) {
+  constructor({ database }: { readonly database: SqliteFile }) {
     super({ database });
     this.#database = database;
   }
@@ -66,9 +68,9 @@ class ImmediateSqliteDialect extends SqliteDialect {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
-  readonly #database: Database.Database;
+  readonly #database: SqliteFile;
 
-  constructor(database: Database.Database) {
+  constructor(database: SqliteFile) {
     super({ database });
     this.#database = database;
   }
