@@ -8,7 +8,7 @@ import { loseSignIn, observe, regainSignIn } from '../following.ts';
 import type { In } from '../moves.ts';
 import { close, isIn } from '../moves.ts';
 import type { Claim, FollowerId, Reader } from '../ports.ts';
-import { DAY, MINUTE } from '../time.ts';
+import { DAY, HOUR, MINUTE } from '../time.ts';
 import { Absences } from './absences.ts';
 import type { WorkParts } from './parts.ts';
 import { followerOf, noteWord, readerFor, retryTime } from './parts.ts';
@@ -20,6 +20,8 @@ const LIST_LAG = 2 * MINUTE;
 /** A sleeping device's scan times out after three days; after this Defender will not say any more. */
 const LONGEST_LIFE = 4 * DAY;
 const CANNOT_READ_RETRY = 5 * MINUTE;
+/** What Defender allows in an hour, less what is kept for people's own actions: shared out, so that nobody is left out. */
+const LOOKS_AN_HOUR = 1100;
 
 /** Reads the state of everything that one person has running, by one list call. */
 export class FollowerWorker implements Worker {
@@ -38,7 +40,7 @@ export class FollowerWorker implements Worker {
     if (first === undefined) return this.#rests(claim);
     if (!this.#isReader(claim)) return this.#handOver(requests);
     const { clock, settings, defender } = this.#parts;
-    const soonest = (this.#lookedAt.get(claim.id) ?? -Infinity) + settings.pollEvery;
+    const soonest = (this.#lookedAt.get(claim.id) ?? -Infinity) + this.#pollEvery();
     if (clock.now() < soonest) return again(soonest);
     const reader = readerFor(first.requester, settings);
     const since = Math.min(...requests.map((request) => request.stage.scan.createdAt));
@@ -82,9 +84,14 @@ export class FollowerWorker implements Worker {
 
   /** Ends the claim as one that went well: faults count in a row only. */
   async #nextLook(claim: Claim): Promise<Outcome> {
-    const { store, clock, settings } = this.#parts;
-    await store.commit({ follow: { who: claim.id as FollowerId, at: clock.now() + settings.pollEvery } });
+    const { store, clock } = this.#parts;
+    await store.commit({ follow: { who: claim.id as FollowerId, at: clock.now() + this.#pollEvery() } });
     return DONE;
+  }
+
+  /** The more followers there are, the longer each of them waits: else the same few would take all calls. */
+  #pollEvery(): Time {
+    return Math.max(this.#parts.settings.pollEvery, Math.ceil((this.#lookedAt.size * HOUR) / LOOKS_AN_HOUR));
   }
 
   async #withSignIn(claim: Claim, requests: readonly Followed[]): Promise<readonly Followed[]> {
@@ -135,7 +142,7 @@ export class FollowerWorker implements Worker {
     if (signInMends(refusal)) await this.#askForSignIn(requests);
     for (const request of requests) await this.#closeIfTooOld(request, refusal);
     const retryAt = retryTime(refusal, now) ?? now + CANNOT_READ_RETRY;
-    return again(Math.max(retryAt, now + this.#parts.settings.pollEvery));
+    return again(Math.max(retryAt, now + this.#pollEvery()));
   }
 
   /** One sign-in serves all of the person's scans: asked for once, where the newest one was started. */
