@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { standInDevice } from '../../src/sandbox/defender/default-devices.ts';
 import type { StandInAction } from '../../src/sandbox/defender/stand-in-action.ts';
 import type { SandboxPerson } from '../../src/sandbox/person.ts';
@@ -11,25 +10,12 @@ import { MINUTE } from '../../src/scan/time.ts';
 import { readMachine } from '../../src/defender/wire.ts';
 import { machineJson } from '../../src/sandbox/defender/stand-in-device.ts';
 import { TENANT } from '../../test/support/cast.ts';
+import { uuid } from './people.ts';
 
 /** Scans of devices that are switched off: pending for days, each asked for in a thread of its own. */
 export interface OpenScan {
   readonly action: StandInAction;
   readonly write: Write;
-}
-
-export function peopleNumbered(count: number): readonly SandboxPerson[] {
-  return Array.from({ length: count }, (_, index) => ({
-    handle: `person${index}`,
-    oid: uuid(`person ${index}`),
-    name: `Person ${index}`,
-    upn: `person${index}@contoso.com`,
-    teamsId: `29:1person${index}`,
-    locale: 'en-GB',
-    timeZone: 'Europe/Stockholm',
-    tenantId: TENANT,
-    rights: { read: true, scan: true },
-  }));
 }
 
 export function openScan(nth: number, person: SandboxPerson, serviceUrl: string): OpenScan {
@@ -92,9 +78,4 @@ function threadOf(nth: number, serviceUrl: string): Thread {
     team: 't',
     channel: 'c',
   };
-}
-
-function uuid(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

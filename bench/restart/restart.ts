@@ -1,0 +1,91 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { systemClock } from '../../src/app/clock.ts';
+import { actionJson } from '../../src/sandbox/defender/stand-in-action.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { MeasuredBot } from '../measure/bot.ts';
+import { median, spread } from '../measure/statistics.ts';
+import { table } from '../measure/table.ts';
+import { openScan } from '../outside/open-scans.ts';
+import { Outside } from '../outside/outside.ts';
+import { peopleNumbered } from '../outside/people.ts';
+import type { Wire } from '../outside/wire.ts';
+import { goal } from '../part.ts';
+import type { Choice, Findings } from '../part.ts';
+import { ownStart } from '../turn/candidates.ts';
+
+const REQUESTERS = 100;
+/** Long enough for the first look at every scan. */
+const SETTLES = 8000;
+const QUIET = { info: () => undefined, warn: () => undefined };
+/** All on one page: the text is made once, so that the bench itself costs little. */
+const actions: unknown[] = [];
+let page = '';
+const defender: Wire = {
+  prefix: '/api/machineactions',
+  answer: ({ path }) => ({ status: 200, body: path.includes('skip=') ? '{"value":[]}' : page }),
+};
+
+interface Start {
+  readonly took: number;
+  readonly peak: number;
+}
+
+/** What scans under way add to a start: the same bot with them and with an empty store, in turn. */
+export async function measureRestart({ quick }: Choice): Promise<Findings> {
+  const [scans, rounds, settles] = quick ? [20, 1, 100] : [10_000, 5, SETTLES];
+  const outside = await Outside.open({ people: peopleNumbered(REQUESTERS), defender });
+  try {
+    await fill(outside, scans);
+    const [empty, full]: [Start[], Start[]] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      empty.push(await measured(outside, 'empty', settles));
+      full.push(await measured(outside, 'full', settles));
+    }
+    return findings(scans, empty, full);
+  } finally {
+    await outside.close();
+  }
+}
+
+async function fill(outside: Outside, scans: number): Promise<void> {
+  const store = await openStore({
+    dataDir: outside.folder('full'),
+    databaseUrl: undefined,
+    clock: systemClock,
+    log: QUIET,
+  });
+  for (let nth = 0; nth < scans; nth += 1) {
+    const person = outside.people[nth % outside.people.length];
+    if (person === undefined) break;
+    const { action, write } = openScan(nth, person, outside.serviceUrl);
+    actions.push(actionJson(action));
+    await store.commit(write);
+  }
+  await store.close();
+  page = JSON.stringify({ value: actions });
+}
+
+async function measured(outside: Outside, store: string, settles: number): Promise<Start> {
+  const bot = await MeasuredBot.start(ownStart(outside, store));
+  await after(settles);
+  const { peak } = bot.use;
+  await bot.stop();
+  return { took: bot.startTook, peak };
+}
+
+function findings(scans: number, empty: readonly Start[], full: readonly Start[]): Findings {
+  const took = (all: readonly Start[]): readonly number[] => all.map((one) => one.took);
+  const peak = (all: readonly Start[]): readonly number[] => all.map((one) => one.peak);
+  const row = (name: string, all: readonly Start[]): readonly string[] => [name, spread(took(all)), spread(peak(all))];
+  const rows = [row('empty', empty), row(`${scans} scans under way`, full)];
+  const later = median(took(full)) - median(took(empty));
+  const more = median(peak(full)) - median(peak(empty));
+  return {
+    title: 'Restart',
+    lines: [...table(['Store', 'Ready after ms', 'Peak memory MB'], rows)],
+    goals: [
+      goal('ready at most 250 ms later than with an empty store', later, { most: 250, unit: ' ms' }),
+      goal('at most 30 MB more', more, { most: 30, unit: ' MB' }),
+    ],
+  };
+}
