@@ -59,6 +59,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     tokens,
     tokenService,
     connector,
+    calls: house.calls,
     newId,
     ready: readinessOf(store, house.log),
     watch: watchOf(house),

@@ -50,6 +50,7 @@ export type Notice =
   | { readonly say: 'not-found'; readonly device: string }
   | { readonly say: 'accepted'; readonly request: RequestId }
   | { readonly say: 'asked-already'; readonly request: RequestId }
+  | { readonly say: 'moved-here'; readonly request: RequestId }
   | { readonly say: 'queue-over'; readonly request: RequestId }
   | { readonly say: 'started'; readonly request: RequestId }
   | { readonly say: 'ended'; readonly request: RequestId }

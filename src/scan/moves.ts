@@ -1,4 +1,4 @@
-import type { PersonId, Time } from './ids.ts';
+import type { PersonId, ThreadId, Time } from './ids.ts';
 import type { NoScan } from './decision.ts';
 import type { Device } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
@@ -180,6 +180,18 @@ export function after(request: ScanRequest, stage: Stage): ScanRequest {
   const { sentAt: was, ...rest } = request;
   const sentAt = sentAtIn(stage, was);
   return { ...rest, rev: request.rev + 1, stage, ...(sentAt !== undefined && { sentAt }) };
+}
+
+/** Its thread or its card was deleted: it goes on in another thread, as it stands, with a word about that. */
+export function relocate(request: ScanRequest, thread: ThreadId, now: Time): Write {
+  const there = { ...request, thread };
+  const told = noticeMessage(there, { say: 'moved-here', request: request.id });
+  const write = move(there, request.stage, { who: 'bot', what: 'goes on in a personal chat', at: now }, []);
+  return {
+    ...write,
+    move: { before: request, after: after(there, request.stage) },
+    messages: [told, cardMessage(there)],
+  };
 }
 
 /** Draws the request as it will be after this move. */

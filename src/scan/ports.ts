@@ -100,6 +100,8 @@ export interface Write {
   readonly took?: ScanTime;
   /** Begins a search anew; what still waited for the one before goes out with this one. */
   readonly search?: { readonly search: Search; readonly at: Time };
+  /** The bot was added here: what could not be sent there goes on. */
+  readonly arrived?: Thread;
   /** Whatever waits for this person's sign-in is due now. */
   readonly signedIn?: PersonId;
 }

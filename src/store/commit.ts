@@ -23,6 +23,7 @@ import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
 import { beginSearch } from './searches.ts';
 import { follow, signedIn } from './wake.ts';
+import { wakeThreads } from './wake-threads.ts';
 
 /** Teams repeats an activity within minutes; a mark counts far longer than that. */
 export const MARKS_KEPT = 7 * DAY;
@@ -66,6 +67,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.halt !== undefined) await keepHalt(tx, write.halt);
   if (write.errand !== undefined) await insertErrand(tx, write.errand, { now, trace });
   if (write.signedIn !== undefined) await signedIn(tx, write.signedIn, now);
+  if (write.arrived !== undefined) await wakeThreads(tx, write.arrived, now);
   if (write.follow !== undefined) await follow(tx, 'follower', write.follow.who, write.follow.at);
   if (write.confirm !== undefined) await follow(tx, 'confirmer', write.confirm.who, write.confirm.at);
   if (write.took !== undefined) await keepTime(tx, write.took);
@@ -74,9 +76,9 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (makesDue(write)) await dialect.wakeOthers(tx);
 }
 
-function makesDue({ move, messages, errand, follow, confirm, search, signedIn }: Write): boolean {
+function makesDue({ arrived, move, messages, errand, follow, confirm, search, signedIn }: Write): boolean {
   const said = messages !== undefined && messages.length > 0;
-  return said || [move, errand, follow, confirm, search, signedIn].some((part) => part !== undefined);
+  return said || [arrived, move, errand, follow, confirm, search, signedIn].some((part) => part !== undefined);
 }
 
 /** A mark that is past its time is as good as none. */

@@ -55,6 +55,16 @@ export async function wakeQueued(tx: Kysely<Tables>, device: DeviceId, now: Time
     .execute();
 }
 
+/** Messages that waited for long, or whose sending will turn out to have been in vain. */
+export async function wakeTaken(tx: Kysely<Tables>, ids: readonly string[], now: Time): Promise<void> {
+  await tx
+    .updateTable('message')
+    .set({ due_at: unlessTaken(timeOf(now)), again_at: ifTaken(timeOf(now)) })
+    .where('id', 'in', ids)
+    .where('due_at', 'is not', null)
+    .execute();
+}
+
 function ifTaken(at: RawBuilder<number>): RawBuilder<number | null> {
   return sql<number | null>`case when lease_until is not null then ${at} else again_at end`;
 }

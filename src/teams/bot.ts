@@ -53,8 +53,8 @@ export class Bot {
         return this.#welcome(incoming);
       // The door answers an invoke that nobody here knows.
       case 'unknown-invoke':
-      // What still waits for a thread that the bot was removed from is refused by Teams at its turn (403) and buried
-      // then: nothing is kept in mind here, and an addition soon after loses nothing.
+      // What still waits for a thread that the bot was removed from is refused by Teams at its turn (403), and waits
+      // until the bot is added again: nothing is kept in mind here.
       case 'removed':
       case 'nothing':
         return undefined;
@@ -99,7 +99,7 @@ export class Bot {
   async #welcome({ thread, person = NOBODY }: One<'installed'>): Promise<undefined> {
     const hour = Math.floor(this.#parts.clock.now() / HOUR);
     const messages = [noticeTo(person, thread, { say: 'welcome' }, String(hour))];
-    await this.#parts.store.commit({ thread, messages });
+    await this.#parts.store.commit({ thread, arrived: thread, messages });
     return undefined;
   }
 

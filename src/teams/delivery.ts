@@ -1,11 +1,10 @@
-import type { ThreadId, Time } from '../scan/ids.ts';
+import type { ThreadId } from '../scan/ids.ts';
 import type { Outcome, Worker } from '../scan/engine.ts';
 import { again, DONE } from '../scan/engine.ts';
 import type { Message, MessageContent, Notice } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Claim, Clock, PostedCard, Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
-import { DAY, MINUTE, SECOND } from '../scan/time.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
 import type { Look } from '../chat/cards/look.ts';
 import { speak } from '../chat/speak/speak.ts';
@@ -13,15 +12,10 @@ import { cardActivity, spokenActivity } from './card-activity.ts';
 import type { AskedApprovers } from './asked-approvers.ts';
 import { copyOf } from './asked-approvers.ts';
 import { withChosenLanguage } from './chosen-language.ts';
-import type { Sent } from './connector.ts';
+import type { PacedSender, PacedSent } from './paced-sender.ts';
 import type { LookSettings } from './look.ts';
+import { Undelivered } from './undelivered.ts';
 import { copyLook, lookIn, sharedLookIn, viewIn } from './look.ts';
-
-/** Where activities go out. */
-export interface Sender {
-  post(thread: Thread, activity: object): Promise<Sent>;
-  replace(thread: Thread, activityId: string, activity: object): Promise<Sent>;
-}
 
 /** Builds the sign-in card of a person for a thread; undefined when the Token Service does not answer. */
 export type SignInCardFor = (person: Person, thread: Thread) => Promise<object | undefined>;
@@ -29,22 +23,21 @@ export type SignInCardFor = (person: Person, thread: Thread) => Promise<object |
 export interface DeliveryParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly sender: Sender;
+  readonly sender: PacedSender;
   readonly signInCard: SignInCardFor;
   readonly approvers: Pick<AskedApprovers, 'tell'>;
   readonly look: LookSettings;
   readonly note: (facts: Readonly<Record<string, string>>, what: string) => void;
 }
 
-/** After this a message is of no use to anybody. */
-const LONGEST_TRY = 4 * DAY;
-
 /** Takes messages from the store to Teams: each drawn from what the store holds when it goes out. */
 export class Delivery implements Worker {
   readonly #parts: DeliveryParts;
+  readonly #undelivered: Undelivered;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
+    this.#undelivered = new Undelivered(parts);
   }
 
   async work(claim: Claim): Promise<Outcome> {
@@ -60,7 +53,7 @@ export class Delivery implements Worker {
       case 'notice':
         return this.#notice(claim, { ...message, content }, thread);
       case 'sign-in':
-        return this.#signIn(claim, message.to, thread);
+        return this.#signIn(claim, message, thread);
     }
   }
 
@@ -86,7 +79,11 @@ export class Delivery implements Worker {
     const sent = await this.#send(thread, activity, posted);
     if (sent.ok && thread.id !== request.thread) await this.#catchUp(request, thread);
     if (sent.ok) return stands(request, thread, sent.id);
-    if (sent.why !== 'gone' || posted === undefined) return this.#notSent(claim, sent);
+    // In their own chat it is posted anew; elsewhere nobody wants it back where somebody took it away.
+    const isOwnChat = thread.kind === 'personal' && thread.id === request.thread;
+    if (sent.why !== 'gone' || posted === undefined || !isOwnChat) {
+      return this.#undelivered.outcome({ claim, message, thread, request }, sent);
+    }
     await this.#parts.store.forgetCard(request.id, thread.id);
     return again(this.#parts.clock.now());
   }
@@ -111,7 +108,7 @@ export class Delivery implements Worker {
     await this.#parts.store.commit({ messages });
   }
 
-  #send(thread: Thread, activity: object, posted: PostedCard | undefined): Promise<Sent> {
+  #send(thread: Thread, activity: object, posted: PostedCard | undefined): Promise<PacedSent> {
     if (posted === undefined) return this.#parts.sender.post(thread, activity);
     return this.#parts.sender.replace(thread, posted.activityId, activity);
   }
@@ -134,44 +131,30 @@ export class Delivery implements Worker {
   async #notice(claim: Claim, message: NoticeMessage, thread: Thread): Promise<Outcome> {
     const { notice, mention } = message.content;
     const request = await this.#requestOf(notice);
+    if (request !== undefined && hasMoved(request, thread)) return this.#undelivered.follow(message, request);
     const to = await withChosenLanguage(this.#parts.store, message.to);
     const look = lookIn(thread, to, this.#parts.clock.now(), this.#parts.look);
     const spoken = speak(notice, { to, mention, look, ...(request && { request }) });
     const sent = await this.#parts.sender.post(thread, spokenActivity(spoken));
-    return sent.ok ? DONE : this.#notSent(claim, sent);
+    return sent.ok ? DONE : this.#undelivered.outcome({ claim, message, thread, request }, sent);
   }
 
   async #requestOf(notice: Notice): Promise<ScanRequest | undefined> {
     return 'request' in notice ? this.#parts.store.request(notice.request) : undefined;
   }
 
-  async #signIn(claim: Claim, person: Person, thread: Thread): Promise<Outcome> {
-    const reader = await withChosenLanguage(this.#parts.store, person);
+  async #signIn(claim: Claim, message: Message, thread: Thread): Promise<Outcome> {
+    const reader = await withChosenLanguage(this.#parts.store, message.to);
     const activity = await this.#parts.signInCard(reader, thread);
-    if (activity === undefined) return this.#later(claim);
+    if (activity === undefined) return this.#undelivered.later(claim);
     const sent = await this.#parts.sender.post(thread, activity);
-    return sent.ok ? DONE : this.#notSent(claim, sent);
+    return sent.ok ? DONE : this.#undelivered.outcome({ claim, message, thread }, sent);
   }
+}
 
-  #notSent(claim: Claim, sent: Extract<Sent, { ok: false }>): Outcome {
-    this.#parts.note({ message: claim.id, why: sent.why, code: sent.code }, 'a message did not reach Teams');
-    switch (sent.why) {
-      case 'retry':
-        return this.#later(claim, sent.at);
-      case 'unknown':
-        return this.#later(claim);
-      case 'gone':
-      case 'blocked':
-      case 'impossible':
-        return { is: 'dead', why: `${sent.why} ${sent.code}` };
-    }
-  }
-
-  #later(claim: Claim, at: Time = 0): Outcome {
-    const backoff = Math.min(MINUTE, SECOND * 2 ** Math.min(claim.fails, 6));
-    if (claim.fails * MINUTE > LONGEST_TRY) return { is: 'dead', why: 'tried for days' };
-    return { is: 'again', at: Math.max(at, this.#parts.clock.now() + backoff), failed: true };
-  }
+/** Its thread or its card was deleted: what is still to be said is said where it goes on. Chats with others are their own. */
+function hasMoved(request: ScanRequest, thread: Thread): boolean {
+  return request.thread !== thread.id && thread.kind !== 'personal';
 }
 
 type CardMessage = Message & { readonly content: Extract<MessageContent, { kind: 'card' }> };

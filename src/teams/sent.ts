@@ -6,7 +6,7 @@ import { HOUR, SECOND } from '../scan/time.ts';
 
 export type NotSent =
   /** Not taken: send it again at `at` or later. */
-  | { readonly ok: false; readonly why: 'retry'; readonly at: Time; readonly code: string }
+  | { readonly ok: false; readonly why: 'retry'; readonly at: Time; readonly code: string; readonly isThrottled?: true }
   /** The message or the conversation is not there any more. */
   | { readonly ok: false; readonly why: 'gone'; readonly code: string }
   /** Teams does not let the bot write there. */
@@ -33,8 +33,9 @@ export function notSent(answer: NetAnswer, repeat: Repeat, now: Time): NotSent {
   const code = codeOf(answer.text) ?? String(answer.status);
   const at = pauseEnd(answer.headers['retry-after'], now);
   switch (answer.status) {
-    case 412:
     case 429:
+      return { ok: false, why: 'retry', at, code, isThrottled: true };
+    case 412:
     case 503:
       return { ok: false, why: 'retry', at, code };
     case 502:

@@ -67,16 +67,16 @@ describe('the connector', () => {
       ['404 for the conversation', fault(404, 'ConversationNotFound'), { why: 'gone', code: 'ConversationNotFound' }],
       ['412', fault(412, 'PreconditionFailed'), { why: 'retry', code: 'PreconditionFailed', in: SOON }],
       ['413', fault(413, 'MessageSizeTooBig'), { why: 'impossible', code: 'MessageSizeTooBig' }],
-      ['429', fault(429, 'Throttled'), { why: 'retry', code: 'Throttled', in: SOON }],
+      ['429', fault(429, 'Throttled'), { why: 'retry', code: 'Throttled', in: SOON, isThrottled: true }],
       [
         '429 with a time',
         fault(429, 'Throttled', { 'retry-after': '17' }),
-        { why: 'retry', code: 'Throttled', in: 17 * SECOND },
+        { why: 'retry', code: 'Throttled', in: 17 * SECOND, isThrottled: true },
       ],
       [
         '429 with a day',
         fault(429, 'Throttled', { 'retry-after': '86400' }),
-        { why: 'retry', code: 'Throttled', in: HOUR },
+        { why: 'retry', code: 'Throttled', in: HOUR, isThrottled: true },
       ],
       ['500', fault(500, 'ServiceError'), { why: 'impossible', code: 'ServiceError' }],
       [

@@ -14,6 +14,7 @@ import {
   askedAlreadyLines,
   endedLines,
   foundLaterLines,
+  movedHereLines,
   noAlertsLines,
   queueOverLines,
   signInToFollowLines,
@@ -144,6 +145,8 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
       return acceptedLines(request, pen);
     case 'asked-already':
       return askedAlreadyLines(request, pen);
+    case 'moved-here':
+      return movedHereLines(request, pen);
     case 'queue-over':
       return queueOverLines(request, pen);
     case 'started':

@@ -27,6 +27,10 @@ export function askedAlreadyLines(request: ScanRequest, pen: Pen): readonly stri
   return [pen.t('say.asked-already', {}, { scan: scanPhrase(request, pen) })];
 }
 
+export function movedHereLines(request: ScanRequest, pen: Pen): readonly string[] {
+  return [pen.t('say.moved-here', {}, { scan: scanPhrase(request, pen) })];
+}
+
 /** The scan that was waited for is over. */
 export function queueOverLines(request: ScanRequest, pen: Pen): readonly string[] {
   return [pen.t('say.queue-over', {}, { scan: scanPhrase(request, pen) })];

@@ -89,6 +89,11 @@ export class Rooms {
     this.#installed.delete(room.id);
   }
 
+  /** As if it had never been there: a channel that was deleted. */
+  remove(id: string): void {
+    this.#rooms.delete(id);
+  }
+
   hasBot(room: Room): boolean {
     return this.#installed.has(room.id);
   }
