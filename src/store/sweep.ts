@@ -23,7 +23,7 @@ const AT_ONCE = 200;
 /** What is past its time goes, a few rows at a time, so that nobody waits long for it. Events stay. */
 export async function sweep(db: Kysely<Tables>, parts: SweepParts): Promise<number> {
   let swept = 0;
-  for (const batch of [requests, delivered, buriedMessages, buriedErrands, buriedSearches, marks, calls]) {
+  for (const batch of [requests, delivered, buriedMessages, buriedErrands, buriedSearches, marks, calls, quotas]) {
     for (let rows = AT_ONCE; rows === AT_ONCE;) {
       rows = await transact(db, (tx) => batch(tx, parts));
       swept += rows;
@@ -115,6 +115,18 @@ function marks(tx: Kysely<Tables>, { now }: SweepParts): Promise<number> {
 
 function calls(tx: Kysely<Tables>, { now }: SweepParts): Promise<number> {
   return rowsOf(tx.deleteFrom('call').where('at', '<', now - CALLS_KEPT));
+}
+
+/** Each thread has a quota of its own: one that nobody uses any more is as good as none. */
+function quotas(tx: Kysely<Tables>, { now }: SweepParts): Promise<number> {
+  const idle = tx
+    .selectFrom('quota')
+    .select('id')
+    .where('taken_at', '<', now - CALLS_KEPT);
+  const unused = idle
+    .where('paused_until', '<', now)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('call').select('nth').whereRef('call.quota', '=', 'quota.id'))));
+  return rowsOf(tx.deleteFrom('quota').where('id', 'in', unused.limit(AT_ONCE)));
 }
 
 async function rowsOf(deletion: { execute(): Promise<readonly { numDeletedRows: bigint }[]> }): Promise<number> {
