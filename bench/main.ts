@@ -22,6 +22,8 @@ const parts: Readonly<Record<PartName, Part>> = {
   cost: measureCost,
 };
 
+const CURVE = '![How late a notice comes as scans grow in number](bench/curve.svg)';
+
 const options = readOptions(process.argv.slice(2));
 if (options === undefined) {
   process.stderr.write(`${USAGE}\n`);
@@ -38,7 +40,7 @@ async function run({ only, against, quick, write }: Options): Promise<void> {
   // A part of it, or a comparison, is for whoever asked.
   const isWhole = only.length === PARTS.length && against === undefined && !quick;
   if (isWhole) keep(text, measured);
-  if (isWhole && write) putIntoReadme(text);
+  if (isWhole && write) putIntoReadme(`${text}\n\n${CURVE}`);
 }
 
 async function measure(only: readonly PartName[], choice: Choice): Promise<readonly Findings[]> {
