@@ -71,12 +71,16 @@ export function words(locale: string): Words {
     language,
     letters: baseOf(language),
     t,
-    sentences: (parts) => parts.filter((part) => part !== '').join(t('between-sentences')),
+    sentences: (parts) => parts.filter((part) => part !== '').reduce((first, second) => joined(t, first, second), ''),
     list: (parts) => new Intl.ListFormat(region, { style: 'narrow' }).format(parts),
     time: (at, reading) => timeWords(region, at, reading),
     weekday: (at, reading) => weekdayWords(region, at, reading),
     duration: (ms) => durationWords(t, ms),
   };
+}
+
+function joined(t: Words['t'], first: string, second: string): string {
+  return first === '' ? second : t('two-sentences', { first, second });
 }
 
 /** The reader's own region decides how a date looks, if they read in their own language. */

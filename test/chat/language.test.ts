@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { words } from '../../src/chat/language.ts';
-import { stemsOf } from '../words/word-faults.ts';
+import { LANGUAGES } from '../../src/chat/languages.ts';
+import { stemsOf, wordFaults } from '../words/word-faults.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 
 const SRC = resolve(import.meta.dirname, '../../src');
@@ -42,6 +43,22 @@ describe('a sentence', () => {
   });
 });
 
+describe('several sentences', () => {
+  it('follow one another as the language wants it', () => {
+    assert.equal(words('en').sentences(['A.', '', 'B.', 'C.']), 'A. B. C.');
+    assert.equal(words('zh-CN').sentences(['甲。', '乙。']), '甲。乙。');
+    assert.equal(words('sv').sentences(['{{second}} $t(help.help)', 'B.']), '{{second}} $t(help.help) B.');
+    assert.equal(words('en').sentences([]), '');
+  });
+});
+
+describe('a list', () => {
+  it('has the commas of its language', () => {
+    assert.equal(words('nl').list(['a', 'b', 'c']), 'a, b, c');
+    assert.equal(words('zh-Hans').list(['a', 'b', 'c']), 'a、b、c');
+  });
+});
+
 describe('a time', () => {
   it('is the clock of the reader', () => {
     assert.equal(words('en-GB').time(NOW, HELSINKI), '14:02');
@@ -52,6 +69,13 @@ describe('a time', () => {
     assert.equal(words('en-GB').time(NOW - DAY, HELSINKI), '19 Nov, 14:02');
     assert.equal(words('en-GB').time(NOW + 10 * HOUR, HELSINKI), '21 Nov, 00:02');
     assert.match(words('en-US').time(NOW - 365 * DAY, HELSINKI), /^Nov 20, 2025, 14:02$/);
+  });
+
+  it('reads as in the language and the region', () => {
+    const yesterday = NOW - DAY;
+    assert.equal(words('sv-SE').time(yesterday, HELSINKI), '19 nov. 14:02');
+    assert.equal(words('nl-BE').time(yesterday, HELSINKI), '19 nov, 14:02');
+    assert.equal(words('zh-CN').time(yesterday, HELSINKI), '11月19日 14:02');
   });
 
   it('names its zone when the reader’s is not known', () => {
@@ -79,7 +103,22 @@ describe('a duration', () => {
   });
 });
 
+describe('a duration in another language', () => {
+  it('has the units of its readers', () => {
+    const took = 2 * HOUR + 10 * MINUTE;
+    assert.equal(words('sv').duration(took), '2 tim 10 min');
+    assert.equal(words('nl').duration(took), '2 u 10 min');
+    assert.equal(words('zh-Hans').duration(took), '2 小时 10 分钟');
+  });
+});
+
 describe('the words', () => {
+  for (const language of LANGUAGES.keys()) {
+    it(`are all there in ${language}, with the same values, and no others`, () => {
+      assert.deepEqual(wordFaults(language), [], 'npm run words lists what to write');
+    });
+  }
+
   const english = stemsOf('en');
   const folders = [join(SRC, 'chat'), join(SRC, 'scan'), resolve(SRC, '../manifest')];
   const sources = folders.flatMap(textsIn).join('\n');

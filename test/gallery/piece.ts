@@ -13,6 +13,7 @@ export interface Piece {
   readonly name: string;
   readonly language: string;
   readonly theme: (typeof THEMES)[number];
+  readonly detail: Look['detail'];
   /** What the toast says. */
   readonly summary: string;
   readonly card: object;
@@ -23,7 +24,7 @@ export function pieces(language: string, theme: Piece['theme']): readonly Piece[
   return (['full', 'minimal'] as const).flatMap((detail) =>
     Object.entries(everyView(lookOf(detail, { locale: language }))).map(([name, view]) => {
       const shown = detail === 'full' ? name : `${name}, in a channel`;
-      return { name: shown, language, theme, summary: view.summary, card: drawCard(view) };
+      return { name: shown, language, theme, detail, summary: view.summary, card: drawCard(view) };
     }),
   );
 }
