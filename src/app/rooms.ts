@@ -1,3 +1,4 @@
+import { localeOf } from '../chat/language.ts';
 import { cancelComment } from '../chat/speak/cancel-comment.ts';
 import type { Config } from '../config.ts';
 import { StoreCallBudget } from '../defender/call-budget.ts';
@@ -103,7 +104,7 @@ function workParts(house: House, { port, ...asked }: Asked): WorkParts {
       decideWithin: config.approvalExpiresMs,
       pollEvery: config.statusPollMs,
       statusReader: config.statusReader,
-      cancelComment: cancelComment('en'),
+      cancelComment: (person) => cancelComment(localeOf(person)),
       noteOdd: (facts, what) => {
         log.warn(facts, `Defender shows ${what}`);
       },

@@ -90,7 +90,7 @@ export class Workshop {
       decideWithin: 60 * MINUTE,
       pollEvery: POLL,
       statusReader: 'requester',
-      cancelComment: 'Cancelled',
+      cancelComment: () => 'Cancelled',
       noteOdd: (facts, what) => void this.odd.push(`${what}: ${facts['word'] ?? facts['action'] ?? ''}`),
     };
   }

@@ -61,7 +61,11 @@ async function cancelRunning(request: In<'following'>, device: string, parts: Wo
   if (request.stage.adopted) return cancelNotice(device, 'not-yours');
   const { scan } = request.stage;
   await parts.store.commit({ events: [cancelSent(request, parts.clock.now())] });
-  const answer = await parts.defender.cancelScan(request.requester, scan.id, parts.settings.cancelComment);
+  const answer = await parts.defender.cancelScan(
+    request.requester,
+    scan.id,
+    parts.settings.cancelComment(request.requester),
+  );
   if (!answer.ok) {
     await parts.store.commit({ events: [cancelRefused(request, answer.refusal, parts.clock.now())] });
     if (answer.refusal.kind === 'bad-request') return tooLate(request, answer.refusal, parts);

@@ -38,7 +38,7 @@ export interface WorkSettings {
   /** Whose rights read the state of scans that were started already. */
   readonly statusReader: 'requester' | 'application';
   /** What Defender keeps as the reason of a cancellation. */
-  readonly cancelComment: string;
+  readonly cancelComment: (person: Person) => string;
   /** A word that Defender does not document, or a scan it does not know: for the operator. */
   readonly noteOdd: (facts: Readonly<Record<string, string>>, what: string) => void;
 }

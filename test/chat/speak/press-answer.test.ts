@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LANGUAGES } from '../../../src/chat/languages.ts';
 import { cancelComment } from '../../../src/chat/speak/cancel-comment.ts';
 import { pressAnswer, signInAnswer } from '../../../src/chat/speak/press-answer.ts';
 import { signInWords } from '../../../src/chat/speak/sign-in-words.ts';
@@ -37,6 +38,7 @@ describe('a sign-in', () => {
 
 describe('the comment on a cancellation', () => {
   it('is one that Defender takes', () => {
-    assert.equal(commentFault(cancelComment('en')), undefined);
+    for (const language of LANGUAGES.keys()) assert.equal(commentFault(cancelComment(language)), undefined);
+    assert.match(cancelComment('nl-BE'), /^Geannuleerd vanuit Microsoft Teams/);
   });
 });
