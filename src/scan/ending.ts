@@ -1,5 +1,6 @@
 import type { DefenderScan } from './defender-scan.ts';
 import type { ScanType } from './device.ts';
+import type { Estimate } from './estimate.ts';
 import type { DeviceId, Time } from './ids.ts';
 import { HOUR, MINUTE } from './time.ts';
 
@@ -73,12 +74,25 @@ export function endingAtResult(scan: DefenderScan, from: Time | undefined, now: 
   }
 }
 
+/** The scan that was sent, and how long ones like it have taken. */
+export interface Sent {
+  readonly scan: DefenderScan;
+  readonly estimate?: Estimate | undefined;
+}
+
 /** What hunting shows: all ends since the device took the scan. One alone can hardly be another scan. */
-export function confirmedByEvents(ending: Unconfirmed, scan: DefenderScan, ends: readonly ScanEnd[]): Ending {
+export function confirmedByEvents(ending: Unconfirmed, sent: Sent, ends: readonly ScanEnd[]): Ending {
   const later = ends.filter((end) => end.at > ending.from).toSorted((one, other) => one.at - other.at);
   // Where `Succeeded` comes early, the scan cannot have ended before it.
-  const end = later.find(({ at }) => at >= scan.updatedAt - NEAR) ?? later.at(-1);
-  return end === undefined ? ending : confirmed(ending, end, { by: 'hunting', sure: later.length === 1 });
+  const end = later.find(({ at }) => at >= sent.scan.updatedAt - NEAR) ?? later.at(-1);
+  if (end === undefined) return ending;
+  const sure = later.length === 1 && isPlausible(end.at - ending.from, sent.estimate);
+  return confirmed(ending, end, { by: 'hunting', sure });
+}
+
+/** Far sooner than ever before, it is more likely a scan that was under way already. */
+function isPlausible(took: Time, estimate: Estimate | undefined): boolean {
+  return estimate === undefined || took >= estimate.shortest / 2;
 }
 
 /** What the device's record shows: the last end only, whichever scan that was. */

@@ -42,22 +42,32 @@ describe('the ending of a scan', () => {
   });
 
   it('is sure when the events show one end alone', () => {
-    assert.deepEqual(seen(confirmedByEvents(OPEN, ACCEPTED, [end(NOON + HOUR)])), [NOON + HOUR, true, 'hunting']);
-    assert.equal(confirmedByEvents(OPEN, ACCEPTED, [end(NOON - 1)]), OPEN);
-    assert.equal(confirmedByEvents(OPEN, ACCEPTED, []), OPEN);
+    assert.deepEqual(seen(confirmedByEvents(OPEN, { scan: ACCEPTED }, [end(NOON + HOUR)])), [
+      NOON + HOUR,
+      true,
+      'hunting',
+    ]);
+    assert.equal(confirmedByEvents(OPEN, { scan: ACCEPTED }, [end(NOON - 1)]), OPEN);
+    assert.equal(confirmedByEvents(OPEN, { scan: ACCEPTED }, []), OPEN);
+  });
+
+  it('may be a scheduled scan’s when it came far sooner than ever before', () => {
+    const estimate = { of: 'device', count: 3, shortest: 2 * HOUR, longest: 3 * HOUR } as const;
+    const sure = (at: number): unknown => seen(confirmedByEvents(OPEN, { scan: ACCEPTED, estimate }, [end(at)]))[1];
+    assert.deepEqual([sure(NOON + 20 * MINUTE), sure(NOON + 2 * HOUR)], [false, true]);
   });
 
   it('may be a scheduled scan’s when the events show several: the first after the device took it counts', () => {
     const ends = [end(NOON + 3 * HOUR), end(NOON + HOUR), end(NOON - SECOND)];
-    assert.deepEqual(seen(confirmedByEvents(OPEN, ACCEPTED, ends)), [NOON + HOUR, false, 'hunting']);
+    assert.deepEqual(seen(confirmedByEvents(OPEN, { scan: ACCEPTED }, ends)), [NOON + HOUR, false, 'hunting']);
   });
 
   it('is not taken for one that ended before Defender said Succeeded, if there is a later one', () => {
     const late = { ...ACCEPTED, updatedAt: NOON + HOUR };
-    const both = confirmedByEvents(OPEN, late, [end(NOON + 10 * MINUTE), end(NOON + 2 * HOUR)]);
+    const both = confirmedByEvents(OPEN, { scan: late }, [end(NOON + 10 * MINUTE), end(NOON + 2 * HOUR)]);
     assert.deepEqual(seen(both), [NOON + 2 * HOUR, false, 'hunting']);
     // Where Succeeded comes late, it is written when the scan is over.
-    const once = confirmedByEvents(OPEN, late, [end(NOON + HOUR - SECOND)]);
+    const once = confirmedByEvents(OPEN, { scan: late }, [end(NOON + HOUR - SECOND)]);
     assert.deepEqual(seen(once), [NOON + HOUR - SECOND, true, 'hunting']);
   });
 

@@ -23,6 +23,8 @@ const FAULT_PAUSE = 5 * MINUTE;
 /** Looks for the ends of scans that Defender calls succeeded: many devices in one question, quietly, for three days. */
 export class ConfirmerWorker implements Worker {
   readonly #parts: WorkParts;
+  /** Since when the sources have failed for each, without an answer in between. */
+  readonly #failingSince = new Map<FollowerId, Time>();
 
   constructor(parts: WorkParts) {
     this.#parts = parts;
@@ -36,8 +38,17 @@ export class ConfirmerWorker implements Worker {
     const [first] = open;
     if (first === undefined) return this.#rest(who, undefined);
     const seen = await lookForEnds(open, readerFor(first.request.requester, settings), this.#parts);
-    await this.#decideAll(open, seen);
+    await this.#decideAll(open, { ...seen, failsFor: this.#failsFor(who, seen) });
     return this.#rest(who, goesOnAt(seen, clock.now()));
+  }
+
+  #failsFor(who: FollowerId, { records, stopped }: Seen): Time {
+    const fails = records.size === 0 && stopped?.is === 'later' && stopped.why === 'fails';
+    if (!fails) this.#failingSince.delete(who);
+    const now = this.#parts.clock.now();
+    const since = this.#failingSince.get(who) ?? now;
+    if (fails) this.#failingSince.set(who, since);
+    return now - since;
   }
 
   giveUp(): Promise<Outcome> {
@@ -69,12 +80,12 @@ export class ConfirmerWorker implements Worker {
     return open.filter((one) => !late.includes(one));
   }
 
-  async #decideAll(open: readonly Open[], seen: Seen): Promise<void> {
+  async #decideAll(open: readonly Open[], seen: Round): Promise<void> {
     const count = await this.#parts.store.endings.count();
     for (const one of open) await this.#decide(one, seen, count);
   }
 
-  async #decide(one: Open, seen: Seen, count: number): Promise<void> {
+  async #decide(one: Open, seen: Round, count: number): Promise<void> {
     const { store, clock, settings } = this.#parts;
     const now = clock.now();
     const ending = endingSeen(one, seen);
@@ -82,7 +93,7 @@ export class ConfirmerWorker implements Worker {
       await store.commit(confirm(one, ending, now));
       return;
     }
-    if (!one.ending.told && isAllThereIs(one, seen, now)) await store.commit(tellUnconfirmed(one, now));
+    if (!one.ending.told && isAllThereIs(one, seen)) await store.commit(tellUnconfirmed(one, now));
     if (wasAsked(one, seen))
       await store.endings.later(
         [one.request.id],
@@ -91,12 +102,15 @@ export class ConfirmerWorker implements Worker {
   }
 }
 
+interface Round extends Seen {
+  /** For how long every look has failed. */
+  readonly failsFor: Time;
+}
+
 /** Nothing can show the end, or nothing has answered for a while: `Succeeded` is what there is. */
-function isAllThereIs(one: Open, seen: Seen, now: Time): boolean {
+function isAllThereIs(one: Open, seen: Round): boolean {
   const shows = canShow(one, seen);
-  if (shows !== undefined) return !shows;
-  const fails = seen.stopped?.is === 'later' && seen.stopped.why === 'fails';
-  return fails && now - one.request.stage.at >= TELL_AFTER;
+  return shows === undefined ? seen.failsFor >= TELL_AFTER : !shows;
 }
 
 function openOf(request: ScanRequest): readonly Open[] {

@@ -20,6 +20,8 @@ export interface Seen {
 /** Record calls of one claim stop after this: the lease is a minute, a call takes ten seconds at most. */
 const LONGEST_ROUND = 30 * SECOND;
 const SIGN_IN_RETRY = 30 * MINUTE;
+/** Nobody waits for it: what fails is left alone for a while. */
+const FAULT_RETRY = MINUTE;
 
 /** Asks all sources about the devices: first the events, then the records of those that no event has shown. */
 export async function lookForEnds(
@@ -69,9 +71,9 @@ export function endingSeen(one: Open, seen: Seen): Ending {
 
 function endingByEvents(one: Open, events: Look<readonly ScanEnd[]>): Ending {
   if (events.is !== 'seen') return one.ending;
-  const { device, scan } = one.request.stage;
+  const { device, scan, estimate } = one.request.stage;
   const ends = events.value.filter((end) => end.device === device.id && end.type === typeOf(one));
-  return confirmedByEvents(one.ending, scan, ends);
+  return confirmedByEvents(one.ending, { scan, estimate }, ends);
 }
 
 /** Whether the sources can ever show the end of this scan, as far as this round tells; `undefined` when it does not. */
@@ -89,7 +91,7 @@ export function wasAsked(one: Open, seen: Seen): boolean {
 
 /** When to go on with those that had no turn. */
 export function goesOnAt({ stopped }: Seen, now: Time): Time | undefined {
-  if (stopped?.is === 'later') return stopped.at;
+  if (stopped?.is === 'later') return stopped.why === 'fails' ? Math.max(stopped.at, now + FAULT_RETRY) : stopped.at;
   return stopped?.is === 'sign-in' ? now + SIGN_IN_RETRY : undefined;
 }
 

@@ -24,7 +24,7 @@ export interface SourcesParts {
 /** A permission may be granted, a licence bought. */
 const ASK_AGAIN = HOUR;
 /** Refusals that hold for one person only; any other one is the tenant's. */
-const PERSONAL: ReadonlySet<RefusalKind> = new Set(['forbidden', 'account-disabled', 'guest']);
+const PERSONAL: ReadonlySet<RefusalKind> = new Set(['forbidden', 'unauthorized', 'account-disabled', 'guest']);
 
 /** The sources of endings, each optional: one that is missing is noted once and then left alone for a while. */
 export class Sources {
