@@ -39,6 +39,8 @@ const MOST_FAILS = 8;
 /** Also how late it is noticed, at most, that a row is free again. */
 const LONGEST_REST = 10 * SECOND;
 const SHORTEST_REST = 50;
+/** A clock that is set right by less does no harm. */
+const CLOCK_SKEW = 30 * SECOND;
 /** Between two tries to write down what became of a row. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2 * SECOND;
@@ -59,6 +61,7 @@ export class Engine {
   #stopped = true;
   #pump: Promise<void> | undefined;
   #wanted = false;
+  #latest: Time = 0;
   /** How often in a row nothing could be taken at all. */
   #failures = 0;
   #cancelTimer: () => void = () => undefined;
@@ -97,7 +100,7 @@ export class Engine {
       let looked: Time = 0;
       while (this.#isWoken()) {
         this.#wanted = false;
-        looked = this.#parts.clock.now();
+        looked = await this.#lookAtClock();
         for (const kind of await this.#dueKinds(looked)) await this.#take(kind);
       }
       await this.#rest(looked);
@@ -118,6 +121,14 @@ export class Engine {
 
   #freeKinds(): readonly WorkKind[] {
     return KINDS.filter((kind) => this.#freeHands(kind) > 0);
+  }
+
+  /** Times that were set by a clock that has been set back since would be waited for in vain. */
+  async #lookAtClock(): Promise<Time> {
+    const now = this.#parts.clock.now();
+    if (now < this.#latest - CLOCK_SKEW) await this.#parts.store.reconsider();
+    this.#latest = now;
+    return now;
   }
 
   #isWoken(): boolean {

@@ -102,10 +102,15 @@ export function sendAgain(request: In<'submitting'>, now: Time): Write {
   return move(request, stage, { who: 'bot', what: 'was not taken: goes out again', at: now }, []);
 }
 
+/** A look that comes so much off its time was led there by a clock that jumped, or by a rest. */
+const OFF_TIME = 5 * SECOND;
+
+/** Counted from this look on: a start that is on its way ends in time that passes, not in time that a clock leaps over. */
 export function lookAgain(request: In<'submitting'>, now: Time): Write {
   const looks = request.stage.looks + 1;
-  const next = LOOKS[looks] ?? LOOKS[LOOKS.length - 1] ?? 0;
-  const lookAt = Math.max(now, request.stage.intention + LONGEST_CALL + next);
+  const pause = (LOOKS[looks] ?? LOOKS[2]) - (LOOKS[looks - 1] ?? 0);
+  const isOffTime = Math.abs(now - request.stage.lookAt) > OFF_TIME;
+  const lookAt = now + (isOffTime ? LONGEST_CALL + LOOKS[0] : pause);
   return move(request, { ...request.stage, looks, lookAt }, { who: 'bot', what: 'looked for the scan', at: now }, []);
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CompiledQuery, Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { Time } from '../scan/ids.ts';
 import type { Claim, WorkKind } from '../scan/ports.ts';
+import { MINUTE } from '../scan/time.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { WORK_KINDS } from './tables.ts';
 import type { Tables } from './tables.ts';
@@ -11,6 +12,19 @@ export interface ClaimWish {
   readonly now: Time;
   readonly until: Time;
   readonly limit: number;
+}
+
+/** Longer than any lease of a row that is being worked on. */
+const LONGEST_LEASE = MINUTE;
+
+/** What is taken stays with whoever has taken it: if they live, they renew it by the new clock. */
+export async function reconsider(db: Kysely<Tables>, now: Time): Promise<void> {
+  for (const kind of WORK_KINDS) {
+    const rows = db.updateTable(kind).where('due_at', '>', now).where('lease_until', 'is', null);
+    await rows.set({ due_at: now }).execute();
+    const taken = db.updateTable(kind).where('lease_until', '>', now + LONGEST_LEASE);
+    await taken.set({ lease_until: now + LONGEST_LEASE, due_at: now }).execute();
+  }
 }
 
 /** One statement takes the rows: of two who ask at once, each row goes to one. */

@@ -13,7 +13,7 @@ import { SqlCallCount } from './call-count.ts';
 import { cardIn, cardsOf, forgetCard } from './cards.ts';
 import { keptAudit } from './audit/kept-audit.ts';
 import type { KeptAudit } from './audit/kept-audit.ts';
-import { claim, dueTimes, nextDue } from './claim.ts';
+import { claim, dueTimes, nextDue, reconsider } from './claim.ts';
 import { ClaimEnds } from './claim-ends.ts';
 import { commit } from './commit.ts';
 import { holderIn } from './device-locks.ts';
@@ -170,6 +170,10 @@ class SqlStore implements KeptStore {
 
   dueTimes(kinds?: readonly WorkKind[]): Promise<ReadonlyMap<WorkKind, Time>> {
     return dueTimes(this.#db, kinds);
+  }
+
+  reconsider(): Promise<void> {
+    return reconsider(this.#db, this.#now());
   }
 
   renew(held: Claim, until: Time): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { ThreadId } from '../../src/scan/ids.ts';
 import { LEASE, LONGEST_WORK } from '../../src/scan/leases.ts';
 import type { Message } from '../../src/scan/message.ts';
 import type { Claim, Store } from '../../src/scan/ports.ts';
-import { MINUTE, SECOND } from '../../src/scan/time.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { alice } from '../support/requests.ts';
 import { Bench, everyKind, Gate, quiet, workerOf } from './bench.ts';
 
@@ -290,6 +290,38 @@ describe('the engine', () => {
       assert.equal(await bench.store.nextDue(), due, 'nobody writes who was slower');
       assert.notEqual(await bench.store.message('a'), undefined);
     });
+  });
+
+  for (const [what, jump] of [
+    ['back', -HOUR],
+    ['forward', HOUR],
+  ] as const) {
+    it(`goes on within seconds after the clock was set ${what} by an hour`, async () => {
+      const done: string[] = [];
+      const wait = ({ id, attempt }: Claim): Promise<Outcome> => {
+        if (attempt === 1) return Promise.resolve(again(bench.clock.now() + 20 * SECOND));
+        return Promise.resolve(DONE).finally(() => done.push(id));
+      };
+      await queue('a');
+      bench.engine({ message: workerOf(wait) });
+      await quiet();
+      bench.clock.jump(jump);
+      await queue('b');
+      for (let second = 0; second < 45; second += 1) await bench.passes(SECOND);
+      assert.deepEqual(done.toSorted(), ['a', 'b']);
+    });
+  }
+
+  it('takes over what died under a clock that was an hour ahead', async () => {
+    const done: string[] = [];
+    await queue('a');
+    bench.clock.jump(HOUR);
+    await bench.store.claim('message', bench.clock.now() + LEASE, 1);
+    bench.engine({ message: workerOf(({ id }) => Promise.resolve(DONE).finally(() => done.push(id))) });
+    await quiet();
+    bench.clock.jump(-HOUR);
+    for (let second = 0; second < 120; second += 1) await bench.passes(SECOND);
+    assert.deepEqual(done, ['a']);
   });
 
   describe('when the store goes away while something is done', () => {

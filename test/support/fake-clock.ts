@@ -2,7 +2,7 @@ import type { Clock } from '../../src/scan/ports.ts';
 import type { Time } from '../../src/scan/ids.ts';
 
 interface Alarm {
-  readonly at: Time;
+  at: Time;
   readonly call: () => void;
 }
 
@@ -25,6 +25,12 @@ export class FakeClock implements Clock {
     return () => {
       this.#alarms.delete(alarm);
     };
+  }
+
+  /** Set to another time by somebody: alarms ring after as long a time as before. */
+  jump(ms: number): void {
+    this.#now += ms;
+    for (const alarm of this.#alarms) alarm.at += ms;
   }
 
   /** Lets time pass; whatever was to ring meanwhile rings in its order. */

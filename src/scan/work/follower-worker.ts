@@ -40,7 +40,7 @@ export class FollowerWorker implements Worker {
     if (first === undefined) return this.#rests(claim);
     if (!this.#isReader(claim)) return this.#handOver(requests);
     const { clock, settings, defender } = this.#parts;
-    const soonest = (this.#lookedAt.get(claim.id) ?? -Infinity) + this.#pollEvery();
+    const soonest = this.#lastLook(claim) + this.#pollEvery();
     if (clock.now() < soonest) return again(soonest);
     const reader = readerFor(first.requester, settings);
     const since = Math.min(...requests.map((request) => request.stage.scan.createdAt));
@@ -49,6 +49,12 @@ export class FollowerWorker implements Worker {
     if (!scans.ok) return this.#cannotRead(requests, scans.refusal);
     await this.#observeAll(await this.#withSignIn(claim, requests), scans.value, reader);
     return this.#nextLook(claim);
+  }
+
+  /** A look in time to come was before a clock was set back. */
+  #lastLook(claim: Claim): Time {
+    const at = this.#lookedAt.get(claim.id) ?? -Infinity;
+    return at > this.#parts.clock.now() ? -Infinity : at;
   }
 
   giveUp(): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { signInMends } from '../refusal.ts';
 import type { Outcome } from '../engine.ts';
 import { again } from '../engine.ts';
 import type { In } from '../moves.ts';
-import { close, lookAgain, LOOKS, sendAgain, signInMessage } from '../moves.ts';
+import { close, lookAgain, LONGEST_CALL, LOOKS, sendAgain, signInMessage } from '../moves.ts';
 import { HOUR, SECOND } from '../time.ts';
 import { followScan, isOwn } from './follow-scan.ts';
 import type { WorkParts } from './parts.ts';
@@ -21,6 +21,9 @@ const SIGN_IN_RETRY = 15 * SECOND;
  * anything is sent again; where that cannot be shown nothing is repeated and the requester decides.
  */
 export async function look(request: In<'submitting'>, parts: WorkParts): Promise<Outcome> {
+  const early = request.stage.lookAt - parts.clock.now();
+  // Woken before its time; what lies further ahead was planned by a clock that has been set back.
+  if (early > 0 && early <= LONGEST_CALL + LOOKS[2]) return again(request.stage.lookAt);
   const reader = readerFor(request.requester, parts.settings);
   const scans = await parts.defender.scansOfDevice(reader, request.stage.device.id);
   if (!scans.ok) return cannotLook(request, scans.refusal, parts);

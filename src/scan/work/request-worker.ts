@@ -6,7 +6,7 @@ import type { In } from '../moves.ts';
 import { close, isIn } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { ScanRequest } from '../scan-request.ts';
-import { isOver } from '../scan-request.ts';
+import { dueAt, isOver } from '../scan-request.ts';
 import { look } from './look.ts';
 import type { WorkParts } from './parts.ts';
 import { commit } from './parts.ts';
@@ -57,6 +57,8 @@ export class RequestWorker implements Worker {
   }
 
   async #expire(request: ScanRequest): Promise<Outcome> {
-    return commit(this.#parts.store, close(request, 'expired', this.#parts.clock.now()));
+    const now = this.#parts.clock.now();
+    const due = dueAt(request) ?? now;
+    return now < due ? again(due) : commit(this.#parts.store, close(request, 'expired', now));
   }
 }

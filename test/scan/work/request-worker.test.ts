@@ -141,6 +141,24 @@ describe('a start whose outcome is unknown', () => {
     assert.deepEqual(seen, [12, 15, 20]);
   });
 
+  it('is not sent again while the first may be on its way, however far the clock jumps ahead', async () => {
+    let end = (): void => undefined;
+    const scripted = shop.defender.startScan.bind(shop.defender);
+    shop.defender.startScan = async (...wish) => {
+      const answer = await scripted(...wish);
+      if (starts() === 1) await new Promise<void>((resolve) => (end = resolve));
+      return answer;
+    };
+    await shop.put(approved());
+    await shop.bench.passes(0);
+    shop.bench.clock.jump(HOUR);
+    for (let second = 1; second <= LONGEST_CALL / SECOND + 2; second += 1) {
+      await shop.bench.passes(SECOND);
+      assert.equal(starts(), 1, `after ${second} seconds`);
+    }
+    end();
+  });
+
   it('is told to the requester when it happens twice, with what Defender said', async () => {
     const refusal = { kind: 'failed', status: 500, target: 'e3b0c442' } as const;
     shop.defender.starts = [{ ok: false, refusal }];
