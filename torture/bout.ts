@@ -26,7 +26,10 @@ export interface Bout extends Evidence {
   readonly violations: readonly Violation[];
 }
 
-const SETTLES_WITHIN = 15 * MINUTE;
+const SETTLES_WITHIN = 25 * MINUTE;
+
+/** Whatever became due while the bots were stopping is left in the store, as it should be: the next start does it. */
+const MOST_TRIES = 3;
 
 interface Stage {
   readonly scenario: Scenario;
@@ -69,9 +72,12 @@ async function played(stage: Stage, { server, settlesWithin = SETTLES_WITHIN }: 
     await crowd({ ...stage, random: random.fork('play') });
     outside.calm();
     await database?.peace();
-    await Promise.all(lives.map((life) => life.peace()));
-    await settled(query, lapse, settlesWithin);
-    for (const life of lives) await life.end();
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      await Promise.all(lives.map((life) => life.peace()));
+      await settled(query, lapse, settlesWithin);
+      await Promise.all(lives.map((life) => life.end()));
+      if ((await waiting(query)).length === 0) break;
+    }
     return await whatIsLeft(query, fleet.place);
   } finally {
     await database?.peace();

@@ -8,10 +8,14 @@ import { trial } from './trial.ts';
 
 const EX_USAGE = 64;
 const VIOLATED = 1;
+const INTERRUPTED = 130;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
+
+// Whatever ends it: the bots and the database end with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(INTERRUPTED));
 
 try {
   process.exitCode = await run(readOptions(process.argv.slice(2)));

@@ -76,7 +76,7 @@ export function scenarioFor(seed: string, wish: ScenarioWish): Scenario {
     mostAsks: Infinity,
     people: 5,
     devices: 120,
-    takesTwo: 0,
+    takesTwo: 0.5,
     hidesNew: random.pick([0, 3, 5] as const),
     botLives: random.between(15, 40) * (store === 'sqlite' ? 1 : replicas),
     databaseLives: random.between(80, 200),

@@ -16,7 +16,7 @@ import type { BotProcess } from '../support/bot-process.ts';
 import { describeWithPostgres, Postgres, until } from '../support/postgres.ts';
 
 const TAKE_OVER_WITHIN = 30 * SECOND;
-const SETTLE_WITHIN = 5 * MINUTE;
+const SETTLE_WITHIN = 25 * MINUTE;
 const STOP_WITHIN = 10 * SECOND;
 const TABLES = ['request', 'message', 'errand', 'follower'];
 const TAKEN = TABLES.map(

@@ -58,8 +58,13 @@ export class BotProcess {
 
   /** As a power cut would end it. */
   async killed(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.kill();
     await this.#ended;
+  }
+
+  /** The same, for whoever cannot wait. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 
   /** It stands still, and knows nothing of it when it goes on. */

@@ -38,9 +38,12 @@ export function queryOf(
 const WAITING = [
   "select 'request ' || id || ' is not over: ' || stage as row from request where is_over = 0",
   "select 'message ' || id || ' is not delivered' as row from message where done_at is null and dead_at is null",
+  // Of a scan's end people hear later than of its result: first it is looked for, and what was found with it.
+  `select 'request ' || id || ' has not told its end' as row from request r where stage = 'settled'
+    and not exists (select 1 from message m where m.id = 'ended:' || r.id)`,
   "select 'errand ' || id || ' is not done' as row from errand",
 ];
-const DEAD = ['request', 'message', 'errand', 'follower'].map(
+const DEAD = ['request', 'message', 'errand', 'follower', 'confirmer', 'search'].map(
   (table) => `select '${table} ' || id || ' was given up: ' || dead_why as row from ${table} where dead_at is not null`,
 );
 const OLD_CARD = `select 'the card of ' || r.id || ' shows ' || c.rev || ' of ' || r.rev as row

@@ -16,8 +16,11 @@ export function postsFor(ask: Ask, ledger: Ledger): readonly Said[] {
   return ledger.said.filter((said) => said.thread === ask.thread && said.how === 'post' && stands(said));
 }
 
+/** What people are mentioned for before the end, or long after it. */
+const NO_END = /the device is free now|alerts came after|your sign-in has ended/;
+
 export function isFinalNotice({ kind, text }: Said): boolean {
-  return kind === 'text' && text.startsWith('<at>');
+  return kind === 'text' && text.startsWith('<at>') && !NO_END.test(text);
 }
 
 /** Every thread got its end: a mention where something was decided, a word where it was not. */

@@ -69,7 +69,7 @@ export interface Act {
   readonly what: 'act';
   readonly at: number;
   readonly ask: string;
-  readonly how: 'says' | 'says again' | 'presses' | 'presses again';
+  readonly how: 'says' | 'says again' | 'says anew' | 'presses' | 'presses again';
   /** 0 for no answer. */
   readonly status: number;
 }

@@ -17,16 +17,22 @@ export interface PlayParts {
   readonly scenario: Scenario;
 }
 
-const RUN = 'Run scan';
+/** What lets a scan go out, sooner or later; and what people may choose where another one comes first. */
+const RUN = ['Run scan', 'Run after it'] as const;
+const FOLLOW = 'Follow that scan';
+const FOLLOWS = 0.3;
 /** How long people wait for a card: nearly as long as a card would wait for them. */
 const PATIENCE = 50 * MINUTE;
 const MOMENT = SECOND;
+const WORDS_OF_PATIENCE = /takes longer|have asked for this already/;
 
 /** One person who wants one scan, and does what people and their clients do. */
 export class Play {
   readonly ask: Ask;
   readonly #parts: PlayParts;
   readonly #place: Place;
+  /** Rather follows a scan that is under way than has one of its own. */
+  readonly #follows: boolean;
   /** What is still on its way to the bot, once more. */
   readonly #repeats: Promise<void>[] = [];
 
@@ -34,26 +40,32 @@ export class Play {
     this.ask = ask;
     this.#parts = parts;
     this.#place = parts.outside.teams.driver.channelThread(ask.mark);
+    this.#follows = parts.random.chance(FOLLOWS);
   }
 
   async run(): Promise<void> {
     await this.#asks();
+    if (this.#parts.random.chance(this.#parts.scenario.repeats)) await this.#asksAnew();
     if (await this.#seesButton()) await this.#decides();
     await Promise.all(this.#repeats);
   }
 
   async #asks(): Promise<void> {
-    const { outside, random } = this.#parts;
-    const type = random.chance(0.5) ? 'quick' : 'full';
-    const { driver } = outside.teams;
-    const said = driver.says(
-      this.ask.person.handle,
-      `scan ${type} ${this.ask.deviceName} because ticket ${this.ask.mark}`,
-      this.#place,
-    );
-    this.ask.thread = driver.conversation(this.#place);
+    const said = this.#says();
+    this.ask.thread = this.#parts.outside.teams.driver.conversation(this.#place);
     await this.#until('says', await said, () => false);
     this.ask.heard = true;
+  }
+
+  /** The same words once more, as a message of its own: impatience, no second wish. */
+  async #asksAnew(): Promise<void> {
+    this.#note('says anew', await this.#says());
+  }
+
+  #says(): Promise<Sent> {
+    const { person, deviceName, mark } = this.ask;
+    const text = `scan quick ${deviceName} because ticket ${mark}`;
+    return this.#parts.outside.teams.driver.says(person.handle, text, this.#place);
   }
 
   async #decides(): Promise<void> {
@@ -87,8 +99,9 @@ export class Play {
 
   /** Undefined when the button has gone meanwhile. */
   async #press(): Promise<Sent | undefined> {
-    if (!this.#offersRun()) return undefined;
-    return this.#parts.outside.teams.driver.presses(this.ask.person.handle, RUN, {}, { place: this.#place });
+    const button = this.#follows && this.#offers(FOLLOW) ? FOLLOW : RUN.find((title) => this.#offers(title));
+    if (button === undefined) return undefined;
+    return this.#parts.outside.teams.driver.presses(this.ask.person.handle, button, {}, { place: this.#place });
   }
 
   async #repeatLater(how: 'says' | 'presses', sent: Sent): Promise<void> {
@@ -112,13 +125,17 @@ export class Play {
   }
 
   #offersRun(): boolean {
-    return this.#parts.outside.watch.offers(this.ask.thread ?? '', RUN, this.ask.person.handle);
+    return RUN.some((title) => this.#offers(title));
   }
 
-  /** Words instead of a card, other than a word about a wait. */
+  #offers(title: string): boolean {
+    return this.#parts.outside.watch.offers(this.ask.thread ?? '', title, this.ask.person.handle);
+  }
+
+  /** Words instead of a card, other than those that ask for patience. */
   #isRefused(): boolean {
     const { texts } = this.#parts.outside.watch.thread(this.ask.thread ?? '');
-    return texts.some((text) => !text.includes('takes longer'));
+    return texts.some((text) => !WORDS_OF_PATIENCE.test(text));
   }
 
   #note(how: Act['how'], sent: Sent | undefined): void {

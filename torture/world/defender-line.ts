@@ -97,7 +97,7 @@ export class DefenderLine {
   }
 
   #askForPause(call: Call, answer: ServerResponse): void {
-    const seconds = Math.ceil(this.#parts.random.between(1, 25));
+    const seconds = Math.ceil(this.#parts.random.between(3, 40));
     call.pauseUntil = (call.answeredAt ?? call.at) + seconds * SECOND;
     answer.setHeader('retry-after', String(seconds));
   }

@@ -28,11 +28,16 @@ export class Fleet {
   readonly replicas: Replicas;
   readonly #dir = mkdtempSync(join(tmpdir(), 'scan-bot-torture-'));
   readonly #parts: FleetParts;
+  readonly #running = new Set<BotProcess>();
 
   private constructor(replicas: Replicas, parts: FleetParts) {
     this.replicas = replicas;
     this.#parts = parts;
     parts.outside.teams.botUrl = `${replicas.url}/api/messages`;
+    // Nobody outlives whoever started it, however that ends.
+    process.once('exit', () => {
+      for (const bot of this.#running) bot.kill();
+    });
     writeFileSync(join(this.#dir, 'ca.pem'), parts.outside.entra.caPem);
   }
 
@@ -46,7 +51,10 @@ export class Fleet {
 
   /** A new process on the same store; it takes no calls before it is added to the replicas. */
   run(): BotProcess {
-    return BotProcess.run(this.#env(), this.#dir, HOOKS);
+    const bot = BotProcess.run(this.#env(), this.#dir, HOOKS);
+    this.#running.add(bot);
+    void bot.ended().then(() => this.#running.delete(bot));
+    return bot;
   }
 
   /** Where the store is, for those who look into it from outside. */

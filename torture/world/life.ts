@@ -51,6 +51,7 @@ export class Life {
   async end(): Promise<Ending> {
     const bot = this.#bot;
     if (bot === undefined) return 0;
+    this.#bot = undefined;
     this.#parts.fleet.replicas.remove(bot);
     this.#note('stops');
     const ending = await bot.stopped();

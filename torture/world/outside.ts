@@ -1,6 +1,8 @@
 import { DefenderStandIn } from '../../src/sandbox/defender/stand-in.ts';
 import { EntraStandIn } from '../../src/sandbox/entra/entra-stand-in.ts';
 import type { SandboxPerson } from '../../src/sandbox/person.ts';
+import { USUAL_PACE } from '../../src/sandbox/defender/stand-in-action.ts';
+import { SECOND } from '../../src/scan/time.ts';
 import { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
 import { APP_ID, TENANT } from '../../test/support/cast.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -12,6 +14,9 @@ import { devicesNumbered, peopleNamed } from './cast.ts';
 import { DefenderLine } from './defender-line.ts';
 import { TeamsTrouble } from './teams-trouble.ts';
 import { TeamsWatch } from './teams-watch.ts';
+
+/** Devices are through with a scan soon after they have reported it: otherwise a bout would last for hours. */
+const PACE = { ...USUAL_PACE, quick: 45 * SECOND, full: 90 * SECOND };
 
 export interface OutsideParts {
   readonly scenario: Scenario;
@@ -65,7 +70,7 @@ export class Outside {
     const verifyToken = (token: string): ReturnType<EntraStandIn['verifyDefenderToken']> =>
       entra.verifyDefenderToken(token);
     const devices = devicesNumbered(scenario.devices, clock.now());
-    const defender = await DefenderStandIn.start({ verifyToken, people, clock, devices });
+    const defender = await DefenderStandIn.start({ verifyToken, people, clock, devices, pace: PACE });
     const to = { target: defender.url, lapse: clock, random: random.fork('defender'), scenario, ledger };
     const line = await DefenderLine.open(to);
     for (const { handle } of people) await teams.driver.isSignedIn(handle);
