@@ -5,7 +5,7 @@ import type { ApproverCheck } from './approver-check.ts';
 import { askApproval } from './approving.ts';
 import type { PeopleDemand } from './demand.ts';
 import type { In } from './moves.ts';
-import { approve, dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
+import { approve, dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, unasked, withdraw } from './moves.ts';
 import { canCancel } from './following.ts';
 import type { Person, Thread } from './person.ts';
 import type { Clock, Store, Write } from './ports.ts';
@@ -150,6 +150,8 @@ export class ScanDesk {
     if (decision === 'late') return notDone({ why: 'not-checked', who: [] });
     if (decision.kind === 'refuse') return notDone({ why: 'not-allowed', noScan: decision.reason });
     if (decision.demands.length > 0) return this.#ask(request, read.content, decision.demands);
+    // The card said that others must approve: nobody starts a scan by a button that did not say so.
+    if (request.stage.asks === 'approval') return this.#write(request, unasked(request, this.#clock.now()));
     return this.#write(request, approve(request, read.content, press.person.id, this.#clock.now()));
   }
 

@@ -59,6 +59,13 @@ export function propose(
   return withCard(request, { name: 'proposed', device, busy, until, ...drawn }, event);
 }
 
+/** Others need not approve any more: it is drawn anew, for the requester to confirm. */
+export function unasked(request: In<'proposed'>, now: Time): Write {
+  const { name, device, busy, holder, until } = request.stage;
+  const stage: Stage = { name, device, busy, until, ...(holder && { holder }) };
+  return withCard(request, stage, { who: 'bot', what: 'no approval asked any more', at: now });
+}
+
 export function approve(request: In<'proposed'>, content: Content, by: PersonId, now: Time): Write {
   const stage = approvedStage({ device: request.stage.device, content, by }, now);
   return withCard(request, stage, { who: by, what: 'approved', at: now, facts: { type: content.type } });
@@ -189,7 +196,7 @@ export function after(request: ScanRequest, stage: Stage): ScanRequest {
 
 /** Its thread or its card was deleted: it goes on in another thread, as it stands, with a word about that. */
 export function relocate(request: ScanRequest, thread: ThreadId, now: Time): Write {
-  const there = { ...request, thread };
+  const there = { ...request, thread, askedIn: request.askedIn ?? request.thread };
   const told = noticeMessage(there, { say: 'moved-here', request: request.id });
   const write = move(there, request.stage, { who: 'bot', what: 'goes on in a personal chat', at: now }, []);
   return {

@@ -38,9 +38,9 @@ export class Rules {
     return within(clock, Math.max(0, about.before - clock.now()), this.about(request, about.device, about.type));
   }
 
-  /** Where the scan was asked for, whichever copy of its card somebody presses. */
+  /** Where the scan was asked for, whichever copy of its card somebody presses, and wherever it goes on. */
   async threadOf(request: ScanRequest): Promise<Thread> {
-    const thread = await this.#parts.store.thread(request.thread);
+    const thread = await this.#parts.store.thread(request.askedIn ?? request.thread);
     if (thread === undefined) throw new Error(`Request ${request.id} has no thread.`);
     return thread;
   }

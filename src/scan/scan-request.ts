@@ -164,6 +164,8 @@ export interface ScanRequest {
   readonly rev: number;
   readonly requester: Person;
   readonly thread: ThreadId;
+  /** Where it was asked for, once it goes on in another thread: the rules and the roster are those of this one. */
+  readonly askedIn?: ThreadId;
   readonly askedAt: Time;
   readonly wanted: Wanted;
   /** Stands for the words of the message: the same words, the same mark. */

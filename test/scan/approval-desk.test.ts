@@ -156,6 +156,19 @@ describe('approvals', () => {
     assert.deepEqual(stage.demands, [ONE]);
   });
 
+  it('that a card announced are not dropped by its press: it is drawn anew, and pressed again', async () => {
+    const stage = { name: 'proposed', device: laptop, busy: undefined, asks: 'approval', until: NOON + HOUR } as const;
+    const request = requestIn(stage);
+    assert(await bench.store.commit({ thread: channel, move: { before: undefined, after: request } }));
+    decision = approvals();
+    const content = { scanType: 'Full', comment: 'Check' };
+    await presses(alice, 'run', request, content);
+    const drawn = (await now(request)).stage;
+    assert.deepEqual([drawn.name, 'asks' in drawn], ['proposed', false]);
+    await presses(alice, 'run', request, content);
+    assert.equal(await stageName(request), 'approved');
+  });
+
   const FLAWS: Readonly<Record<string, () => void>> = {
     'not-in-thread': () => (presence = 'absent'),
     'not-checked': () => (presence = 'unknown'),
