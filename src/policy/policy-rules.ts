@@ -42,8 +42,13 @@ export class PolicyRules implements RuleBook {
 
   /** A type that is not chosen yet forbids only what both types forbid, and asks for what either asks for. */
   async decide(question: Question): Promise<Decision> {
+    const decision = await this.#byPolicy(question);
+    // Last of all: to find out about groups takes time, in which somebody may have paused.
     const halt = await this.#parts.store.halt();
-    if (halt?.is === 'paused') return forbidden({ why: 'paused', reason: halt.reason }, DEFAULT_RULE);
+    return halt?.is === 'paused' ? forbidden({ why: 'paused', reason: halt.reason }, DEFAULT_RULE) : decision;
+  }
+
+  async #byPolicy(question: Question): Promise<Decision> {
     const verdicts = await this.#verdicts(question, question.type === undefined ? TYPES : [question.type]);
     const decisions = await Promise.all(verdicts.map((verdict) => this.#decision(question, verdict)));
     const demanded = decisions.filter((decision) => decision.kind === 'approvals');

@@ -88,6 +88,8 @@ export interface Write {
   readonly move?: { readonly before: ScanRequest | undefined; readonly after: ScanRequest };
   /** Refused when one of them leaves no room for the request that moves: of two that come at once, one comes too late. */
   readonly room?: readonly ScanLimit[];
+  /** Refused while an operator's word holds new scans back: of that word and this write one comes first. */
+  readonly unlessPaused?: boolean;
   readonly halt?: Halt;
   readonly events?: readonly Event[];
   readonly messages?: readonly Message[];

@@ -12,7 +12,7 @@ import { wasAskedBefore } from './asked-before.ts';
 import { writeDown } from './audit/write-down.ts';
 import { turnOver } from './device-locks.ts';
 import { documentOf } from './document.ts';
-import { keepHalt } from './halt.ts';
+import { isHeldBack, keepHalt } from './halt.ts';
 import { hasRoom } from './sent.ts';
 import { keepTime } from './ending-rows.ts';
 import { queueMessages } from './queue-messages.ts';
@@ -56,6 +56,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
   if (await wasAskedBefore(tx, write, dialect)) throw new Lost();
   if (!(await hasRoom(tx, write, dialect))) throw new Lost();
+  if (await isHeldBack(tx, write, dialect)) throw new Lost();
   const moved = write.move === undefined ? undefined : await move(tx, write.move, write.trace);
   if (write.move !== undefined && moved === undefined) throw new Lost();
   if (write.move !== undefined && !(await turnOver(tx, write.move, { dialect, now }))) throw new Lost();

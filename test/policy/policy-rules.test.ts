@@ -21,7 +21,7 @@ const group = `group:${GROUPS[0]!}`;
 
 interface World {
   readonly says?: PeopleDemand;
-  readonly halt?: Halt;
+  halt?: Halt;
   readonly sent?: readonly SentScan[];
   /** Which groups alice is in; never answers when left out. */
   readonly groups?: ReadonlySet<string> | 'unknown';
@@ -99,6 +99,18 @@ describe('a decision', () => {
     const decision = await decide({ rules }, { halt });
     assert.deepEqual(decision.kind === 'refuse' && decision.reason, { why: 'paused', reason: 'incident 7' });
     assert.equal((await decide({ rules }, { halt: { ...halt, is: 'resumed' } })).kind, 'approvals');
+  });
+});
+
+describe('a pause', () => {
+  it('that comes while the groups of the requester are looked up forbids the scan', async () => {
+    const world: World = {};
+    const waiting = decide({ rules: [{ name: 'g', when: { requester: [group] }, then: { allow: true } }] }, world);
+    await new Promise(setImmediate);
+    world.halt = { is: 'paused', by: alice.id, name: 'Alice', at: now, reason: 'incident 7' };
+    clock.advance(2 * SECOND);
+    const decision = await waiting;
+    assert.deepEqual(decision.kind === 'refuse' && decision.reason, { why: 'paused', reason: 'incident 7' });
   });
 });
 

@@ -85,6 +85,24 @@ export function describeLimits(onBench: OnBench): void {
         assert.deepEqual(await store.halt(), resumed);
       }),
     );
+
+    it(
+      'holds back what may not be written while it holds, and nothing else',
+      onBench(async ({ store }) => {
+        const halt: Halt = { is: 'paused', by: alice.id, name: 'Alice', at: NOON, reason: '' };
+        const [before, other] = await keep(store, [
+          requestOf({ stage: stages.approved }),
+          requestOf({ stage: { ...stages.approved, device: anyDevice('other') } }),
+        ]);
+        const after = moved(before!, stages.submitting);
+        await store.commit({ halt });
+        assert.equal(await store.commit({ move: { before: before!, after }, unlessPaused: true }), false);
+        assert.deepEqual(await store.request(before!.id), before);
+        assert.equal(await store.commit({ move: { before: other!, after: moved(other!, stages.closed) } }), true);
+        await store.commit({ halt: { ...halt, is: 'resumed' } });
+        assert.equal(await store.commit({ move: { before: before!, after }, unlessPaused: true }), true);
+      }),
+    );
   });
 }
 

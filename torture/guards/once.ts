@@ -13,7 +13,7 @@ export const ONCE: readonly Guard[] = [
     taken: [
       {
         file: 'src/scan/work/submit.ts',
-        changes: [['if (!(await parts.store.commit(intended))) return MOVED;', '']],
+        changes: [['if (!(await parts.store.commit(intended))) return again(parts.clock.now());', '']],
       },
     ],
     bout: { seed: 'intention', ...calm({ ...SHORT, takesTwo: 1, minutes: 1 }) },

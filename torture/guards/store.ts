@@ -84,7 +84,7 @@ export const STORE: readonly Guard[] = [
     why: 'a message that is written again is the same message',
     taken: [
       {
-        file: 'src/store/commit.ts',
+        file: 'src/store/queue-messages.ts',
         changes: [
           [
             "const insert = tx.insertInto('message').values({ id, thread,",

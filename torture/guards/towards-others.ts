@@ -37,9 +37,9 @@ export const TOWARDS_OTHERS: readonly Guard[] = [
     why: 'what Teams may not have got goes out again',
     taken: [
       {
-        file: 'src/teams/delivery.ts',
+        file: 'src/teams/undelivered.ts',
         changes: [
-          ["      case 'unknown':\n        return this.#later(claim);", "      case 'unknown':\n        return DONE;"],
+          ["      case 'unknown':\n        return this.later(claim);", "      case 'unknown':\n        return DONE;"],
         ],
       },
     ],

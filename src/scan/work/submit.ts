@@ -30,8 +30,8 @@ export async function submit(request: In<'approved'>, parts: WorkParts): Promise
   if (!accounts.ok) return notSent(request, accounts.refusal, parts);
   const leave = await leaveToStart(request, parts);
   if ('held' in leave) return commit(parts.store, leave.held);
-  const intended = { ...intend(request, accounts.value, parts.clock.now()), room: leave.room };
-  // Moved by somebody else, or another scan took the last room or the device: the next turn tells.
+  const intended = { ...intend(request, accounts.value, parts.clock.now()), room: leave.room, unlessPaused: true };
+  // Moved by somebody else, paused by now, or another scan took the last room or the device: the next turn tells.
   if (!(await parts.store.commit(intended))) return again(parts.clock.now());
   const sent = intended.move?.after;
   if (sent === undefined || !isIn(sent, 'submitting')) return MOVED;

@@ -64,6 +64,24 @@ describe('a decided scan', () => {
     assert.deepEqual([((await shop.stageOf(request)) as Closed).why, starts()], ['not-allowed', 0]);
   });
 
+  it('is not sent when scans were paused after it was judged, and is judged again', async () => {
+    const reason = { why: 'paused', reason: 'an incident' } as const;
+    const rulings: Decision[] = [
+      { kind: 'approvals', demands: [], rule: 'default' },
+      { kind: 'refuse', rule: 'default', reason },
+    ];
+    const halt = { is: 'paused', by: alice.id, name: 'Alice', at: NOON, reason: 'an incident' } as const;
+    shop.judged = async () => {
+      const ruling = rulings.shift();
+      assert(ruling !== undefined);
+      if (rulings.length === 1) await shop.bench.store.commit({ halt });
+      return ruling;
+    };
+    const request = await shop.put(approved());
+    await shop.bench.passes(0);
+    assert.deepEqual([((await shop.stageOf(request)) as Closed).noScan, starts()], [reason, 0]);
+  });
+
   it('waits for Defender, then goes out', async () => {
     shop.defender.starts = [refused('throttled', { retryAt: NOON + MINUTE }), answered(scanOf())];
     const request = await shop.put(approved());
