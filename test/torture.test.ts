@@ -25,7 +25,7 @@ async function tortured(...args: readonly string[]): Promise<{ readonly code: un
 }
 
 describe('torture, in short', function () {
-  this.timeout(150 * SECOND);
+  this.timeout(600 * SECOND);
 
   it('breaks no rule of a bot with an embedded store', async () => {
     const { code, said } = await tortured('--for', '10s', '--store', 'sqlite', '--seed', 'ci');
@@ -41,7 +41,7 @@ describe('torture, in short', function () {
 });
 
 describeWithPostgres('torture of replicas, in short', function () {
-  this.timeout(150 * SECOND);
+  this.timeout(600 * SECOND);
 
   it('breaks no rule of two bots on PostgreSQL', async () => {
     const { code, said } = await tortured('--for', '10s', '--store', 'postgres', '--replicas', '2', '--seed', 'ci');

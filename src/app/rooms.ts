@@ -61,6 +61,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     tokenService,
     connector,
     calls: house.calls,
+    pace: house.teamsPace,
     newId,
     ready: readinessOf(store, house.log),
     watch: watchOf(house),

@@ -5,12 +5,14 @@ import { HOUR, SECOND } from '../scan/time.ts';
 import type { Connector, Sent } from './connector.ts';
 
 /** What Teams' page on rate limits for bots allows one bot in one thread, a little below: Teams counts on arrival. */
-const LIMITS: readonly CallLimit[] = [
+export const TEAMS_PACE: readonly CallLimit[] = [
   { length: SECOND, most: 6 },
   { length: 2 * SECOND, most: 7 },
   { length: 30 * SECOND, most: 57 },
   { length: HOUR, most: 1710 },
 ];
+
+export type Pace = readonly CallLimit[] | undefined;
 
 export type Way = Pick<Connector, 'post' | 'replace' | 'personalThread'>;
 export type PacedSent = Sent | { readonly ok: false; readonly why: 'wait'; readonly at: Time };
@@ -20,11 +22,13 @@ export class PacedSender {
   readonly #way: Way;
   readonly #calls: CallCount;
   readonly #clock: Clock;
+  readonly #pace: readonly CallLimit[];
 
-  constructor(way: Way, calls: CallCount, clock: Clock) {
+  constructor(way: Way, parts: { readonly calls: CallCount; readonly clock: Clock; readonly pace?: Pace }) {
     this.#way = way;
-    this.#calls = calls;
-    this.#clock = clock;
+    this.#calls = parts.calls;
+    this.#clock = parts.clock;
+    this.#pace = parts.pace ?? TEAMS_PACE;
   }
 
   post(thread: Thread, activity: object): Promise<PacedSent> {
@@ -41,7 +45,7 @@ export class PacedSender {
 
   async #paced(thread: Thread, send: () => Promise<Sent>): Promise<PacedSent> {
     const quota = quotaOf(thread);
-    const at = await this.#calls.take(quota, LIMITS, this.#clock.now());
+    const at = await this.#calls.take(quota, this.#pace, this.#clock.now());
     if (at !== undefined) return { ok: false, why: 'wait', at };
     const sent = await send();
     // A 429 is meant for everything that goes there.

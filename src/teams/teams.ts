@@ -16,6 +16,7 @@ import { Door } from './door.ts';
 import type { TrustSettings } from './inbound-trust.ts';
 import type { LookSettings } from './look.ts';
 import { PacedSender } from './paced-sender.ts';
+import type { Pace } from './paced-sender.ts';
 import { Presses } from './presses.ts';
 import { BotServer } from './server.ts';
 import type { Readiness } from './server.ts';
@@ -42,6 +43,8 @@ export interface TeamsNeeds {
   readonly tokenService: TokenService;
   readonly connector: Connector;
   readonly calls: CallCount;
+  /** How fast messages may follow each other in one place, where it is not as Teams takes them. */
+  readonly pace: Pace;
   readonly newId: () => RequestId;
   readonly ready: () => Promise<Readiness>;
   readonly watch: Watch;
@@ -79,7 +82,7 @@ export function openTeams(settings: TeamsSettings, needs: TeamsNeeds): Teams {
   const bot = openBot(settings, needs, signIns);
   const { connector } = needs;
   const approvers = new AskedApprovers({ store, clock, connector });
-  const sender = new PacedSender(connector, needs.calls, clock);
+  const sender = new PacedSender(connector, { calls: needs.calls, clock, pace: needs.pace });
   const signInCard: SignIns['card'] = (person, thread) => signIns.card(person, thread);
   const delivery = new Delivery({ store, clock, sender, signInCard, approvers, look, note: watch.note });
   return { delivery, listen: (ports) => listen(settings, needs, { bot, ports }) };

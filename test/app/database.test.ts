@@ -10,7 +10,7 @@ import { House } from '../support/house.ts';
 import { describeWithPostgres, Postgres, until } from '../support/postgres.ts';
 
 describeWithPostgres('the bot on PostgreSQL', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: Postgres;
   let database: string;
   let house: House;

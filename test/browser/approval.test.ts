@@ -13,7 +13,7 @@ async function signIn(seat: Seat): Promise<void> {
 }
 
 describeInBrowser('two people of whom one must approve', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ APPROVAL: 'second-person' });
@@ -82,7 +82,7 @@ describeInBrowser('two people of whom one must approve', function () {
 });
 
 describeInBrowser('an approver who is on the list', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ APPROVAL: 'approvers', APPROVERS: BOB });

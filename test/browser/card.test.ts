@@ -28,18 +28,22 @@ async function newestCard(seat: Seat): Promise<Required<Shown>> {
   return { ...newest, card: newest.card };
 }
 
-/** With one part of the card changed. */
+/** With one part of the card changed, however deep it lies. */
 function changed(
   message: Required<Shown>,
   is: (part: Readonly<Record<string, unknown>>) => boolean,
   to: object,
 ): object {
-  const body = message.card.body.map((part) => (is(part) ? { ...part, ...to } : part));
-  return { ...message, edited: true, card: { ...message.card, body } };
+  const isPart = (part: unknown): part is Readonly<Record<string, unknown>> =>
+    typeof part === 'object' && part !== null;
+  const body = JSON.stringify(message.card.body, (_, part: unknown) =>
+    isPart(part) && is(part) ? { ...part, ...to } : part,
+  );
+  return { ...message, edited: true, card: { ...message.card, body: JSON.parse(body) as unknown } };
 }
 
 describeInBrowser('a card on the page', function () {
-  this.timeout(45_000);
+  this.timeout(180_000);
   let stage: Stage;
   let alice: Seat;
   before(async () => {

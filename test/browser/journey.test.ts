@@ -3,7 +3,7 @@ import { describeInBrowser } from './browser.ts';
 import { Stage } from './stage.ts';
 
 describeInBrowser('two people at the page', function () {
-  this.timeout(45_000);
+  this.timeout(180_000);
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

@@ -25,7 +25,7 @@ function focused(seat: Seat): Promise<string> {
 }
 
 describeInBrowser('a keyboard alone', function () {
-  this.timeout(45_000);
+  this.timeout(180_000);
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

@@ -24,7 +24,7 @@ async function faults(seat: Seat): Promise<readonly string[]> {
 }
 
 describeInBrowser('the look of the page', function () {
-  this.timeout(45_000);
+  this.timeout(180_000);
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 const PICTURES = fileURLToPath(new URL('../../build/screenshots/', import.meta.url));
-const PATIENCE = 15_000;
+const PATIENCE = 40_000;
 
 export type SeatOptions = Pick<
   BrowserContextOptions,

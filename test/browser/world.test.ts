@@ -4,7 +4,7 @@ import type { Seat } from './seat.ts';
 import { Stage } from './stage.ts';
 
 describeInBrowser('the panel beside the conversation', function () {
-  this.timeout(45_000);
+  this.timeout(180_000);
   let stage: Stage;
   let alice: Seat;
   before(async () => {

@@ -181,7 +181,7 @@ describe('the scans of a device', () => {
   });
 
   it('are read page by page until a short page', async function () {
-    this.timeout(10_000);
+    this.timeout(180_000);
     const device = here.standIn.devices[0];
     assert(device !== undefined);
     for (let count = 0; count < 10_001; count += 1) {

@@ -22,7 +22,7 @@ interface Report {
 }
 
 describe('the doctor', function () {
-  this.timeout(MINUTE);
+  this.timeout(3 * MINUTE);
   const nowhere = mkdtempSync(join(tmpdir(), 'scan-bot-doctor-'));
   let world: OutsideWorld;
 

@@ -28,7 +28,7 @@ function shapeOf(part: unknown): unknown {
 }
 
 describeInBrowser('the gallery', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let browser: Browser;
   before(async () => {
     browser = await openBrowser();

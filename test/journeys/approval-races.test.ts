@@ -137,7 +137,7 @@ async function meet(
 }
 
 describe('a hundred races', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let race: Race;
   afterEach(() => race.close());
 

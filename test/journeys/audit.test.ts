@@ -20,7 +20,7 @@ interface Exported {
 }
 
 describe('the audit of a bot at work', function () {
-  this.timeout(60 * SECOND);
+  this.timeout(180 * SECOND);
   let world: OutsideWorld;
   let home: string;
 

@@ -347,18 +347,6 @@ describe('a confirmed scan', () => {
       assert.equal(lookUpsBetween(scene), 3);
     });
   }
-
-  it('is one scan for each of two people who want the same: the second follows the first', async () => {
-    const other = new Scene(house, { by: 'bob', type: 'Quick', comment: 'for another reason' });
-    await other.asks();
-    await scene.starts();
-    await scene.shows(SUBMITTED);
-    await other.presses();
-    await other.comesTo(SUBMITTED);
-    assert.match(other.cardText, /A Full scan by alice@contoso\.com has been under way since/);
-    await passing(house, () => scene.mentions().length + other.mentions().length === 2, 'both ends');
-    assert.equal(house.defender.actions.all.length, 1);
-  });
 });
 
 /** Microsoft's `error.target` in the last answer to a start. */

@@ -37,7 +37,7 @@ interface Standstill {
 }
 
 describe('a bot as a process', function () {
-  this.timeout(60 * SECOND);
+  this.timeout(180 * SECOND);
   let world: OutsideWorld;
   let bot: BotProcess;
   let threads: Record<Moment, WatchedThread>;

@@ -27,7 +27,7 @@ const TAKEN = TABLES.map(
 const PACE = 5;
 
 describeWithPostgres('three replicas on one database', function () {
-  this.timeout(240 * SECOND);
+  this.timeout(600 * SECOND);
   let server: Postgres;
   let outside: Outside;
   let fleet: Fleet;
@@ -93,11 +93,11 @@ describeWithPostgres('three replicas on one database', function () {
 
   it('lose one in the middle of 200 scans, and nothing else', async () => {
     const asking = people();
-    await until(() => Promise.resolve(ledger.scans.length > 60), '60 scans', 60 * SECOND);
+    await until(() => Promise.resolve(ledger.scans.length > 60), '60 scans', 240 * SECOND);
     const [victim] = bots;
     assert.ok(victim);
     let held: readonly string[] = [];
-    await until(async () => (held = await taken()).length > 3, 'something to be taken over', 20 * SECOND);
+    await until(async () => (held = await taken()).length > 3, 'something to be taken over', 60 * SECOND);
     await victim.killed();
     fleet.replicas.remove(victim);
     ledger.add({ what: 'blow', at: lapse.now(), who: 'a bot', how: 'killed' });
@@ -114,7 +114,7 @@ describeWithPostgres('three replicas on one database', function () {
 
   it('are replaced one after the other while scans are under way', async () => {
     const asking = people();
-    await until(() => Promise.resolve(ledger.scans.length > 20), '20 scans', 60 * SECOND);
+    await until(() => Promise.resolve(ledger.scans.length > 20), '20 scans', 240 * SECOND);
     for (const old of [...bots]) {
       await starts();
       fleet.replicas.remove(old);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
 import { MINUTE, SECOND } from '../../src/scan/time.ts';
+import { TEAMS_PACE } from '../../src/teams/paced-sender.ts';
 import { House } from '../support/house.ts';
 import { passes, passing, Scene } from '../support/scene.ts';
 
@@ -115,6 +116,9 @@ describe('a thread that cannot be written to', () => {
 
   it('is paced as Teams takes it, and holds up no other thread', async () => {
     const { driver, moods } = house.teams;
+    await house.stop();
+    house.teamsPace = TEAMS_PACE;
+    await house.start();
     moods.limitsRate = true;
     await driver.isSignedIn('alice');
     for (let nth = 0; nth < 20; nth += 1) await driver.says('alice', `status fin-laptop-07`, chat);

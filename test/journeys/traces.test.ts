@@ -98,7 +98,7 @@ describe('traces', () => {
   });
 
   it('do not stop a bot whose collector does not answer', async function () {
-    this.timeout(20 * SECOND);
+    this.timeout(180 * SECOND);
     const deaf = await House.open({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
     try {
       const scene = new Scene(deaf);

@@ -33,7 +33,7 @@ function alertQueries(): readonly string[] {
 }
 
 describeWithPrometheus('what is shipped for Prometheus', function () {
-  this.timeout(90 * SECOND);
+  this.timeout(180 * SECOND);
   let world: OutsideWorld;
   let prometheus: Prometheus;
 

@@ -23,7 +23,7 @@ interface Ran {
 }
 
 describe('the store’s command line', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let home: string;
   let dataDir: string;
   let opened: KeptStore[];
@@ -271,7 +271,7 @@ describe('the store’s command line', function () {
     let database: string;
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       server = await sharedPostgres();
     });
 

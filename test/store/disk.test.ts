@@ -73,7 +73,7 @@ class Tenant {
 }
 
 describe('a disk under the embedded store', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let home: string;
   let mounted: string | undefined;
   let tenant: Tenant | undefined;

@@ -165,7 +165,7 @@ class Walk {
 
 export function describeInvariants(open: OpenEmpty, numRuns: number): void {
   it('keeps its promises whatever happens in whatever order', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
         const clock = new StillClock();

@@ -8,7 +8,7 @@ import { messageOf, moved, requestOf, stages } from './records.ts';
 import { quiet } from './suite.ts';
 
 describeWithPostgres('a store whose database goes away', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: Postgres;
   let database: string;
   let store: KeptStore | undefined;
@@ -122,7 +122,7 @@ describeWithPostgres('a store whose database goes away', function () {
 });
 
 describeWithPostgres('a database that cannot be used', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: Postgres;
 
   before(async () => {

@@ -16,7 +16,7 @@ describeWithPostgres('on a real server', () => {
   }
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await (template ??= build());
   });
 

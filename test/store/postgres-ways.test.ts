@@ -17,7 +17,7 @@ import { NOON } from './records.ts';
 import { KEEP_FINISHED, StillClock } from './suite.ts';
 
 describeWithPostgres('the way to PostgreSQL', function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   let server: Postgres;
   let database: string;
 

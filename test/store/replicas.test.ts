@@ -44,7 +44,7 @@ describeWithPostgres('replicas on one database', () => {
   let opened: KeptStore[];
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     server = await sharedPostgres();
   });
 
@@ -399,7 +399,7 @@ describeWithPostgres('replicas on one database', () => {
   });
 
   it('let nobody wait for ever for a lock that somebody frozen holds', async function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     const store = await open();
     await store.commit({ person: alice });
     const frozen = new pg.Client({ connectionString: server.url(database) });

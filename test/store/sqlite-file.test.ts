@@ -107,7 +107,7 @@ describe('the embedded store', () => {
   });
 
   it('loses nothing that it acknowledged when it is killed', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const acknowledged: string[] = [];
     for (let round = 1; round <= 5; round++) {
       const run = await write(round * 17);

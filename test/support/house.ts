@@ -15,6 +15,7 @@ import { SANDBOX_SECRET } from '../../src/sandbox/entra/client-proof.ts';
 import { EntraStandIn } from '../../src/sandbox/entra/entra-stand-in.ts';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
 import { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
+import type { CallLimit } from '../../src/scan/ports.ts';
 import { SECOND } from '../../src/scan/time.ts';
 import { APP_ID, people, TENANT } from './cast.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -31,6 +32,8 @@ export class House {
   readonly teams: TeamsStandIn;
   readonly defender: DefenderStandIn;
   readonly lines: string[] = [];
+  /** Time that stands still would hold up everything after the first few messages: none, unless a test sets one. */
+  teamsPace: readonly CallLimit[] = [];
   readonly #env: Readonly<Record<string, string>>;
   readonly #dataDir: string;
   #app: App | undefined;
@@ -88,7 +91,7 @@ export class House {
   async start(): Promise<void> {
     const log = createLog('debug', { write: (line) => void this.lines.push(line) });
     const net = createNet({ extraCa: this.entra.caPem });
-    const started = await startApp(this.#config, { clock: this.clock, log, net });
+    const started = await startApp(this.#config, { clock: this.clock, log, net, teamsPace: this.teamsPace });
     assert.ok(started.ok);
     this.#app = started.app;
     this.teams.botUrl = `http://127.0.0.1:${started.app.port}/api/messages`;

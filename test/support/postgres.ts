@@ -14,7 +14,7 @@ const FOLDERS = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '
 
 /** Above the well-known, below those that the system hands out for outgoing connections. */
 const PORTS = { lowest: 15_000, highest: 32_000 };
-const STARTS_WITHIN_MS = 15_000;
+const STARTS_WITHIN_MS = 60_000;
 
 interface Account {
   readonly uid: number;
@@ -241,7 +241,7 @@ function isAlive(id: string): boolean {
 }
 
 /** Looks again and again, a little later each time. */
-export async function until(is: () => Promise<boolean>, what: string, withinMs = 10_000): Promise<void> {
+export async function until(is: () => Promise<boolean>, what: string, withinMs = 60_000): Promise<void> {
   for (const deadline = Date.now() + withinMs; !(await is());) {
     assert.ok(Date.now() < deadline, `waited in vain for ${what}`);
     await moment();

@@ -13,7 +13,7 @@ const SUCCEEDED = 'Scan finished: Succeeded';
 const ACCEPTED = 'Accepted (Succeeded), end not confirmed';
 /** Stands in every comment, so that the output can be searched for it. */
 export const SECRET_WORD = 'Zyklamen';
-const PATIENCE = 40 * SECOND;
+const PATIENCE = 80 * SECOND;
 
 /** One scan of its own device in its own thread. */
 export class WatchedThread {

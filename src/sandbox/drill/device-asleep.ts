@@ -19,8 +19,8 @@ export const deviceAsleep = beginning<Memory>({
   then: [
     {
       title: 'See the card say that it waits',
-      // Between the start and the end of the wait the bot draws a card without buttons: the one that says it.
-      taken: (now, memory) => (now.is === 'shown' && now.verbs.length === 0 ? memory : undefined),
+      // Once the scan is sent, the bot draws a card on which nothing is left to confirm: the one that says it.
+      taken: (now, memory) => (now.is === 'shown' && !now.verbs.includes('run') ? memory : undefined),
     },
     {
       title: 'Wake the device, or cancel',

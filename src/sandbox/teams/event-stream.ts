@@ -37,6 +37,9 @@ export interface TeamsEvents {
 
 const ANY = Symbol('any');
 
+/** In ms. Long enough for a machine that has much else to do; whoever sees what they wait for waits no longer. */
+const PATIENCE = 30_000;
+
 export class EventStream {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 
@@ -52,7 +55,7 @@ export class EventStream {
   }
 
   /** Looks now and after every event until there is something to see; `what` names it in the failure. */
-  until<Seen>(look: () => Seen | undefined | false, what: string, ms = 5000): Promise<Seen> {
+  until<Seen>(look: () => Seen | undefined | false, what: string, ms = PATIENCE): Promise<Seen> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(deadline);

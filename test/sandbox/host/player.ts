@@ -75,7 +75,7 @@ export class Player {
     look: () => Promise<Seen | undefined | false> | Seen | undefined | false,
     what: string,
   ): Promise<Seen> {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 45_000;
     for (;;) {
       const count = this.heard.length;
       const seen = await look();

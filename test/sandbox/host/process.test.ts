@@ -75,22 +75,22 @@ describe('npm run sandbox', () => {
   });
 
   it('plays a whole scan, and ends without leaving anything behind', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const running = open('--port', '0');
     const url = await running.url();
     const seconds = Number(/ready in ([\d.]+) s/.exec(running.lines[0] ?? '')?.[1]);
     process.stdout.write(`    (the sandbox was ready in ${seconds} s)\n`);
     assert.ok(seconds < 3 * SLACK, `${seconds} s`);
-    const sven = await Player.open(url, 'sven');
-    await sven.post('time-lapse', { factor: 14_400 });
-    const thread = await sven.says('scan full srv-files-01 because alert 3212');
-    await sven.signsInAt(thread);
-    await sven.presses(await sven.shows(thread, 'Waiting for confirmation'), 'Run scan');
-    await sven.shows(thread, 'Scan finished: Succeeded');
-    const ports = portsIn(await sven.wire(), url);
+    const bob = await Player.open(url, 'bob');
+    await bob.post('time-lapse', { factor: 14_400 });
+    const thread = await bob.says('scan full srv-files-01 because alert 3212');
+    await bob.signsInAt(thread);
+    await bob.presses(await bob.shows(thread, 'Waiting for confirmation'), 'Run scan');
+    await bob.shows(thread, 'Scan finished: Succeeded');
+    const ports = portsIn(await bob.wire(), url);
     assert.ok(ports.length >= 3);
     assert.equal(await running.end('SIGTERM'), 0);
-    await sven.close();
+    await bob.close();
     assert.equal(running.errors, '');
     assert.equal(running.lines.length, 2);
     assert.deepEqual(readdirSync(running.temporary), []);
@@ -98,7 +98,7 @@ describe('npm run sandbox', () => {
   });
 
   it('ends by Ctrl-C, and keeps what it was told to keep', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const kept = mkdtempSync(join(tmpdir(), 'sandbox-kept-'));
     const running = open('--port', '0', '--data', kept);
     await running.url();
@@ -111,7 +111,7 @@ describe('npm run sandbox', () => {
 
   it('ends with its bot, and says so', async function () {
     if (process.platform !== 'linux') this.skip();
-    this.timeout(60_000);
+    this.timeout(180_000);
     const running = open('--port', '0');
     await running.url();
     process.kill(childOf(running.child.pid ?? 0), 'SIGKILL');
@@ -129,7 +129,7 @@ describe('npm run sandbox', () => {
   });
 
   it('says when the port is taken, and what its options are', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();

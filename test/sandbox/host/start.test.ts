@@ -9,7 +9,7 @@ const URL = 'http://127.0.0.1:5180';
 
 describe('the start of the sandbox', () => {
   it('knows its options', () => {
-    const usual = { open: true, verbose: false, help: false, dataDir: undefined, port: undefined };
+    const usual = { open: true, verbose: false, help: false, doctor: false, dataDir: undefined, port: undefined };
     assert.deepEqual(readFlags([]), { ok: true, flags: usual });
     const all = readFlags(['--no-open', '--data', 'kept', '--port', '0', '--verbose']);
     assert.deepEqual(all, { ok: true, flags: { ...usual, open: false, dataDir: 'kept', port: 0, verbose: true } });
