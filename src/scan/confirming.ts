@@ -17,8 +17,9 @@ export interface Open {
 export function confirm({ request, ending }: Open, seen: Confirmed, now: Time): Write {
   const facts = { outcome: seen.outcome, by: seen.by, ended: seen.at, sure: seen.sure };
   const event = { who: 'defender' as const, what: `end confirmed: ${seen.outcome}`, at: now, facts };
-  const said = ending.told ? noticeMessage(request, { say: 'confirmed', request: request.id }) : endedMessage(request);
-  const write = changed(request, seen, event, [said]);
+  const reply = noticeMessage(request, { say: 'confirmed', request: request.id });
+  const said = ending.told ? [changedNotice(request), reply] : [endedMessage(request)];
+  const write = changed(request, seen, event, said);
   return seen.outcome === 'completed' ? { ...write, took: timeOf(request, seen) } : write;
 }
 
@@ -31,7 +32,7 @@ export function tellUnconfirmed({ request, ending }: Open, now: Time): Write {
 /** A scan does not run for longer than this: whatever ends there now is another one. */
 export function giveUpConfirming({ request, ending }: Open, now: Time): Write {
   const event = { who: 'bot' as const, what: 'end never confirmed', at: now };
-  const said = ending.told ? [] : [endedMessage(request)];
+  const said = ending.told ? [changedNotice(request)] : [endedMessage(request)];
   return changed(request, { is: 'never-confirmed', from: ending.from }, event, said);
 }
 
@@ -43,7 +44,14 @@ function changed(
 ): Write {
   const write = move(request, { ...request.stage, ending }, event, [cardMessage(request)]);
   // What is said waits for a look at what was found.
-  return said.length === 0 ? write : { ...write, search: searchAfter(request, event.at, said) };
+  return { ...write, search: searchAfter(request, event.at, said) };
+}
+
+/** The notice that said what was known then now says what is known. */
+function changedNotice(request: In<'settled'>): Message {
+  const notice = { say: 'ended', request: request.id } as const;
+  const { id: replaces, ...message } = endedMessage(request);
+  return { ...message, id: `changed ${replaces}`, content: { kind: 'notice', notice, mention: true, replaces } };
 }
 
 function timeOf({ id, stage }: In<'settled'>, seen: Confirmed): NonNullable<Write['took']> {

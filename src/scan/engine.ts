@@ -1,6 +1,6 @@
 import type { Time } from './ids.ts';
 import { LEASE, Leases } from './leases.ts';
-import type { Claim, Clock, PostedCard, Store, WorkKind } from './ports.ts';
+import type { Claim, Clock, Posted, Store, WorkKind } from './ports.ts';
 import { MINUTE, SECOND } from './time.ts';
 
 /**
@@ -9,12 +9,12 @@ import { MINUTE, SECOND } from './time.ts';
  */
 export type Outcome =
   | { readonly is: 'moved' }
-  | { readonly is: 'done'; readonly card?: PostedCard }
+  | ({ readonly is: 'done' } & Posted)
   | { readonly is: 'again'; readonly at: Time; readonly failed?: boolean }
   | { readonly is: 'dead'; readonly why: string };
 
 export const MOVED: Outcome = { is: 'moved' };
-export const DONE: Outcome = { is: 'done' };
+export const DONE = { is: 'done' } as const;
 
 export function again(at: Time): Outcome {
   return { is: 'again', at };
@@ -204,7 +204,7 @@ export class Engine {
       case 'moved':
         return;
       case 'done':
-        return store.finish(claim, outcome.card);
+        return store.finish(claim, outcome);
       case 'again':
         return store.putBack(claim, outcome.at, outcome.failed ?? false);
       case 'dead':

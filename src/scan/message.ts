@@ -153,7 +153,13 @@ export type MessageContent =
   | { readonly kind: 'card'; readonly request: RequestId; readonly entered?: Entered }
   /** The card stands: whoever can approve is told of it, here or in their own chat. */
   | { readonly kind: 'ask-approvers'; readonly request: RequestId; readonly again: boolean }
-  | { readonly kind: 'notice'; readonly notice: Notice; readonly mention: boolean }
+  | {
+      readonly kind: 'notice';
+      readonly notice: Notice;
+      readonly mention: boolean;
+      /** The id of an earlier notice: what that one says is changed to this, where it stands. */
+      readonly replaces?: string;
+    }
   | { readonly kind: 'sign-in' };
 
 /** A message on its way. Messages of one thread go out in the order in which they were written. */

@@ -116,6 +116,19 @@ export interface PostedCard {
   readonly rev: number;
 }
 
+/** Where a delivered message stands, if it may be changed there later. */
+export interface Delivered {
+  readonly thread: ThreadId;
+  readonly activityId: string;
+}
+
+/** What Teams made of a message. */
+export interface Posted {
+  readonly card?: PostedCard | undefined;
+  /** Where it stands, for one that may be changed later. */
+  readonly activityId?: string | undefined;
+}
+
 export interface Store {
   readonly endings: EndingStore;
   readonly reports: ReportStore;
@@ -142,7 +155,9 @@ export interface Store {
   person(id: PersonId): Promise<Person | undefined>;
   thread(id: ThreadId): Promise<Thread | undefined>;
   errand(id: string): Promise<Errand | undefined>;
+  /** One that is still to be delivered. */
   message(id: string): Promise<Message | undefined>;
+  delivered(id: string): Promise<Delivered | undefined>;
   search(id: string): Promise<Search | undefined>;
   card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined>;
   /** In every thread where one stands. */
@@ -159,7 +174,7 @@ export interface Store {
   /** Extends the lease of a claim that has not ended; false when it has, or when somebody else has taken the row. */
   renew(claim: Claim, until: Time): Promise<boolean>;
   /** Done: an errand or a message goes; a request or a follower rests until it is made due again. */
-  finish(claim: Claim, card?: PostedCard): Promise<void>;
+  finish(claim: Claim, posted?: Posted): Promise<void>;
   /** Back to be taken again at `at`. */
   putBack(claim: Claim, at: Time, failed: boolean): Promise<void>;
   /** Cannot be done, now or later: kept for the operator, out of everybody's way. */

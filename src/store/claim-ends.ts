@@ -3,7 +3,7 @@ import type { Kysely, RawBuilder } from 'kysely';
 import type { Time } from '../scan/ids.ts';
 import type { Search } from '../scan/findings.ts';
 import type { Errand } from '../scan/message.ts';
-import type { Claim, Clock, PostedCard } from '../scan/ports.ts';
+import type { Claim, Clock, Posted } from '../scan/ports.ts';
 import { dueAt } from '../scan/scan-request.ts';
 import { putCard } from './cards.ts';
 import { documentOf, readRequest } from './document.ts';
@@ -30,15 +30,15 @@ export class ClaimEnds {
     return numUpdatedRows > 0n;
   }
 
-  async finish(claim: Claim, card: PostedCard | undefined): Promise<void> {
-    const now = this.#clock.now();
+  async finish(claim: Claim, { card, activityId }: Posted): Promise<void> {
+    const settling = { now: this.#clock.now(), activityId };
     // One statement needs no transaction around it.
     if (card === undefined && claim.kind !== 'request') {
-      await settle(this.#db, claim, now);
+      await settle(this.#db, claim, settling);
       return;
     }
     await transact(this.#db, async (tx) => {
-      const ended = await settle(tx, claim, now);
+      const ended = await settle(tx, claim, settling);
       if (ended > 0n && card !== undefined) await putCard(tx, card);
     });
   }
@@ -99,7 +99,12 @@ export async function releaseLeases(db: Kysely<Tables>): Promise<void> {
   }
 }
 
-async function settle(tx: Kysely<Tables>, claim: Claim, now: Time): Promise<bigint> {
+interface Settling {
+  readonly now: Time;
+  readonly activityId: string | undefined;
+}
+
+async function settle(tx: Kysely<Tables>, claim: Claim, { now, activityId }: Settling): Promise<bigint> {
   switch (claim.kind) {
     case 'request':
       return restRequest(tx, claim, now);
@@ -112,7 +117,7 @@ async function settle(tx: Kysely<Tables>, claim: Claim, now: Time): Promise<bigi
       return (await tx.updateTable(claim.kind).set(rest).where(held(claim)).executeTakeFirst()).numUpdatedRows;
     }
     case 'message': {
-      const done = { ...FREE, due_at: null, done_at: now, doc: '' };
+      const done = { ...FREE, due_at: null, done_at: now, doc: '', activity_id: activityId ?? null };
       return (await tx.updateTable('message').set(done).where(held(claim)).executeTakeFirst()).numUpdatedRows;
     }
   }

@@ -11,6 +11,7 @@ import { audit } from './migrations/0007-audit.ts';
 import { tallies } from './migrations/0008-tallies.ts';
 import { deviceLocks } from './migrations/0009-device-locks.ts';
 import { traces } from './migrations/0010-traces.ts';
+import { delivered } from './migrations/0011-delivered.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -43,6 +44,7 @@ export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migr
     '0008-tallies': tallies,
     '0009-device-locks': deviceLocks,
     '0010-traces': traces,
+    '0011-delivered': delivered,
   };
 }
 

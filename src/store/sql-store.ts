@@ -6,7 +6,8 @@ import type { EndingStore } from '../scan/ending-store.ts';
 import type { Search } from '../scan/findings.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
-import type { CallCount, Claim, Clock, FollowerId, PostedCard, Store, WorkKind, Write } from '../scan/ports.ts';
+import type { CallCount, Claim, Clock, Delivered, FollowerId, Posted, PostedCard, Store } from '../scan/ports.ts';
+import type { WorkKind, Write } from '../scan/ports.ts';
 import type { ReportStore } from '../scan/report-store.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { SqlCallCount } from './call-count.ts';
@@ -19,8 +20,9 @@ import { commit } from './commit.ts';
 import { holderIn } from './device-locks.ts';
 import { callsSince, counts } from './counts.ts';
 import type { Counts } from './counts.ts';
-import { readErrand, readMessage, readPerson, readRequest, readSearch, readThread } from './document.ts';
+import { readErrand, readPerson, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
+import { deliveredMessage, waitingMessage } from './queue-messages.ts';
 import { sentScans } from './sent.ts';
 import { SqlEndings } from './ending-rows.ts';
 import { SqlReports } from './report-rows.ts';
@@ -136,11 +138,12 @@ class SqlStore implements KeptStore {
     return row && readErrand(row.doc);
   }
 
-  /** A delivered message is gone; only its id is kept. */
-  async message(id: string): Promise<Message | undefined> {
-    const rows = this.#db.selectFrom('message').select('doc').where('id', '=', id);
-    const row = await rows.where('done_at', 'is', null).executeTakeFirst();
-    return row && readMessage(row.doc);
+  message(id: string): Promise<Message | undefined> {
+    return waitingMessage(this.#db, id);
+  }
+
+  delivered(id: string): Promise<Delivered | undefined> {
+    return deliveredMessage(this.#db, id);
   }
 
   async search(id: string): Promise<Search | undefined> {
@@ -180,8 +183,8 @@ class SqlStore implements KeptStore {
     return this.#ends.renew(held, until);
   }
 
-  finish(held: Claim, card?: PostedCard): Promise<void> {
-    return this.#ends.finish(held, card);
+  finish(held: Claim, posted: Posted = {}): Promise<void> {
+    return this.#ends.finish(held, posted);
   }
 
   putBack(held: Claim, at: Time, failed: boolean): Promise<void> {

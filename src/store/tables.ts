@@ -56,6 +56,8 @@ interface MessageTable extends WorkColumns {
   readonly seq: Generated<number>;
   readonly thread: string;
   readonly written_at: number | null;
+  /** Where it stands, if it may be changed there. */
+  readonly activity_id: string | null;
   readonly done_at: number | null;
   /** Empty once delivered; the id stays, so that nothing is said twice. */
   readonly doc: string;

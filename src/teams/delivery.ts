@@ -8,6 +8,7 @@ import type { ScanRequest } from '../scan/scan-request.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
 import type { Look } from '../chat/cards/look.ts';
 import { speak } from '../chat/speak/speak.ts';
+import type { Spoken } from '../chat/speak/speak.ts';
 import { cardActivity, spokenActivity } from './card-activity.ts';
 import type { AskedApprovers } from './asked-approvers.ts';
 import { copyOf } from './asked-approvers.ts';
@@ -15,6 +16,7 @@ import { withChosenLanguage } from './chosen-language.ts';
 import type { PacedSender, PacedSent } from './paced-sender.ts';
 import type { LookSettings } from './look.ts';
 import { Undelivered } from './undelivered.ts';
+import type { Sending } from './undelivered.ts';
 import { copyLook, lookIn, sharedLookIn, viewIn } from './look.ts';
 
 /** Builds the sign-in card of a person for a thread; undefined when the Token Service does not answer. */
@@ -135,8 +137,21 @@ export class Delivery implements Worker {
     const to = await withChosenLanguage(this.#parts.store, message.to);
     const look = lookIn(thread, to, this.#parts.clock.now(), this.#parts.look);
     const spoken = speak(notice, { to, mention, look, ...(request && { request }) });
+    const { replaces } = message.content;
+    if (replaces !== undefined) return this.#change({ claim, message, thread, request }, replaces, spoken);
     const sent = await this.#parts.sender.post(thread, spokenActivity(spoken));
-    return sent.ok ? DONE : this.#undelivered.outcome({ claim, message, thread, request }, sent);
+    if (!sent.ok) return this.#undelivered.outcome({ claim, message, thread, request }, sent);
+    return notice.say === 'ended' && sent.id !== '' ? { ...DONE, activityId: sent.id } : DONE;
+  }
+
+  /** Where it is gone, or was never seen to stand, nothing is said in its place. */
+  async #change(sending: Sending, replaces: string, spoken: Spoken): Promise<Outcome> {
+    const { store, sender } = this.#parts;
+    const stands = await store.delivered(replaces);
+    if (stands?.thread !== sending.thread.id) return DONE;
+    const sent = await sender.replace(sending.thread, stands.activityId, spokenActivity(spoken));
+    if (sent.ok || sent.why === 'gone' || sent.why === 'blocked') return DONE;
+    return this.#undelivered.outcome(sending, sent);
   }
 
   async #requestOf(notice: Notice): Promise<ScanRequest | undefined> {

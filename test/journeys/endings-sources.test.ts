@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
-import { accepted, comesTo, FINISHED, houseOfLongScans, mentioned, NOT_SHOWN } from '../support/long-scan.ts';
+import { accepted, comesTo, daysPass, FINISHED, houseOfLongScans, mentioned, NOT_SHOWN } from '../support/long-scan.ts';
 import { moment, passes, passing, Scene } from '../support/scene.ts';
 import { saidOn } from '../support/shown.ts';
 
@@ -75,11 +75,11 @@ describe('a source of endings', () => {
     assert.match(said, /may not use Defender's hunting/);
   });
 
-  it('that comes back later shows the end after the notice: the card changes, and one reply is made', async () => {
+  it('that comes back later shows the end after the notice: card and notice change, and one reply is made', async () => {
     house.defender.moods.start('permission-missing', NO_HUNTING);
     house.defender.moods.start('permission-missing', NO_RECORD);
     const scene = await accepted(house, { type: 'Quick' }, NOT_SHOWN);
-    await mentioned(scene, 1);
+    assert.match(await mentioned(scene, 1), /its end is not confirmed/);
     house.defender.moods.clear();
     await comesTo(scene, FINISHED, 10 * MINUTE, 4 * HOUR);
     await moment();
@@ -87,7 +87,45 @@ describe('a source of endings', () => {
     await passing(house, () => replies().length === 1, 'the reply');
     await passes(house, 4 * HOUR, 30 * MINUTE);
     assert.deepEqual([replies().length, scene.mentions().length], [1, 1]);
+    const [notice = ''] = scene.mentions();
+    assert.match(notice, /finished: Succeeded.*ran to its end at/s);
+    assert.doesNotMatch(notice, /not confirmed/);
     assert.equal(house.teams.driver.cardMessages(scene.place).length, 1);
+  });
+
+  it('may stay missing: after three days the notice says that the end was never confirmed, and nobody is called', async () => {
+    house.defender.moods.start('permission-missing', NO_HUNTING);
+    house.defender.moods.start('permission-missing', NO_RECORD);
+    const scene = await accepted(house, {}, NOT_SHOWN);
+    await mentioned(scene, 1);
+    await daysPass(house, 3);
+    const { length } = scene.replies();
+    await comesTo(scene, 'Accepted (Succeeded), end never confirmed', 10 * MINUTE, HOUR);
+    await passing(
+      house,
+      () => scene.mentions()[0]?.includes('its end was never confirmed') === true,
+      'the changed notice',
+    );
+    assert.deepEqual([scene.mentions().length, scene.replies().length], [1, length]);
+  }).timeout(90_000);
+
+  it('that comes back does not put back a notice that somebody has deleted', async () => {
+    house.defender.moods.start('permission-missing', NO_HUNTING);
+    house.defender.moods.start('permission-missing', NO_RECORD);
+    const scene = await accepted(house, { type: 'Quick' }, NOT_SHOWN);
+    await mentioned(scene, 1);
+    const { driver } = house.teams;
+    const chat = driver.personalChat('alice');
+    await driver.installs(chat);
+    await house.shows('Hello, I am Scan Bot', chat);
+    const notice = driver.messages(scene.place).find(({ text }) => text.startsWith('<at>'));
+    house.teams.world.remove(notice?.id ?? '');
+    house.defender.moods.clear();
+    await comesTo(scene, FINISHED, 10 * MINUTE, 4 * HOUR);
+    const replies = (): readonly string[] => scene.replies().filter((text) => text.includes('finished: Succeeded'));
+    await passing(house, () => replies().length === 1, 'the reply');
+    assert.deepEqual(scene.mentions(), []);
+    assert.equal(driver.cardMessages(chat).length, 1, 'the request stays in its thread');
   });
 
   it('has nothing of a device that is no Windows: Succeeded is told at once', async () => {

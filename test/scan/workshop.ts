@@ -138,6 +138,7 @@ export class Workshop {
 
 function sayingOf(content: MessageContent): string {
   if (content.kind !== 'notice') return content.kind;
-  const { notice } = content;
+  const { notice, replaces } = content;
+  if (replaces !== undefined) return `${notice.say}, changed`;
   return notice.say === 'cancel' ? `cancel: ${notice.outcome}` : notice.say;
 }

@@ -17,6 +17,6 @@ export async function fill(store: KeptStore): Promise<void> {
   await store.commit({ errand: errandOf('errand'), halt });
   await store.commit({ search: { search: searchOf(ended.id), at: Date.now() + HOUR } });
   const [head] = await store.claim('message', Date.now() + HOUR, 1);
-  await store.finish(head!, { request: ended.id, thread: CHANNEL, activityId: 'a', rev: 0 });
+  await store.finish(head!, { card: { request: ended.id, thread: CHANNEL, activityId: 'a', rev: 0 } });
   await store.calls.take('q', [{ length: HOUR, most: 1 }], Date.now());
 }

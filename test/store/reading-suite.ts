@@ -79,6 +79,22 @@ export function describeReading(onBench: OnBench): void {
     );
   });
 
+  describe('a delivered message', () => {
+    it(
+      'is known by where it stands, if that was told',
+      onBench(async ({ store }) => {
+        await store.commit({ messages: [messageOf('told'), messageOf('other')] });
+        assert.equal(await store.delivered('told'), undefined);
+        const [first] = await store.claim('message', NOON + 1, 1);
+        await store.finish(first!, { activityId: 'a1' });
+        const [second] = await store.claim('message', NOON + 1, 1);
+        await store.finish(second!);
+        assert.deepEqual(await store.delivered('told'), { thread: CHANNEL, activityId: 'a1' });
+        assert.deepEqual([await store.message('told'), await store.delivered('other')], [undefined, undefined]);
+      }),
+    );
+  });
+
   describe('a card', () => {
     it(
       'stands where the message that carried it was finished, until it is forgotten',
@@ -88,7 +104,7 @@ export function describeReading(onBench: OnBench): void {
           await store.commit({ messages: [messageOf(`m${rev}`)] });
           const [claim] = await store.claim('message', NOON + 1, 9);
           const card = { request, thread: CHANNEL, activityId: `activity ${rev}`, rev };
-          await store.finish(claim!, card);
+          await store.finish(claim!, { card });
           assert.deepEqual(await store.card(request, CHANNEL), card);
         }
         assert.equal(await store.card(request, CHAT), undefined);
@@ -112,7 +128,7 @@ export function describeReading(onBench: OnBench): void {
         for (const [index, card] of cards.entries()) {
           await store.commit({ messages: [messageOf(`m${index}`)] });
           const [claim] = await store.claim('message', NOON + 1, 9);
-          await store.finish(claim!, card);
+          await store.finish(claim!, { card });
         }
         const found = (await store.cardsOf(request)).toSorted((one, two) => two.rev - one.rev);
         assert.deepEqual(found, cards.slice(0, 2));
@@ -127,7 +143,7 @@ export function describeReading(onBench: OnBench): void {
         const [lost] = await store.claim('message', NOON + 1, 9);
         clock.time = NOON + 1;
         await store.claim('message', NOON + 9, 9);
-        await store.finish(lost!, { request, thread: CHANNEL, activityId: 'a', rev: 1 });
+        await store.finish(lost!, { card: { request, thread: CHANNEL, activityId: 'a', rev: 1 } });
         assert.equal(await store.card(request, CHANNEL), undefined);
         assert.notEqual(await store.message('m'), undefined);
       }),

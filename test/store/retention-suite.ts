@@ -48,7 +48,7 @@ export function describeRetention(onBench: OnBench): void {
         const after = requestOf({ stage: stages.closed });
         const card = { request: after.id, thread: CHANNEL, activityId: 'a', rev: 1 };
         await store.commit({ move: { before: undefined, after }, messages: [messageOf('m')] });
-        await store.finish((await store.claim('message', LEASE, 1))[0]!, card);
+        await store.finish((await store.claim('message', LEASE, 1))[0]!, { card });
         clock.time += KEEP_FINISHED + 1;
         await store.sweep();
         assert.equal(await store.card(after.id, CHANNEL), undefined);

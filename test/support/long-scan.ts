@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { USUAL_PACE } from '../../src/sandbox/defender/stand-in-action.ts';
-import { MINUTE } from '../../src/scan/time.ts';
+import { DAY, MINUTE } from '../../src/scan/time.ts';
 import { House } from './house.ts';
 import { moment, Scene } from './scene.ts';
 import type { Wish } from './scene.ts';
 
 export const ACCEPTED = 'Accepted (Succeeded), end not confirmed yet';
 export const NOT_SHOWN = 'Accepted (Succeeded), end not confirmed';
+const STEP = 45 * MINUTE;
 export const FINISHED = 'Scan finished: Succeeded';
 
 /** A house in which scans take as long as in life. */
@@ -29,6 +30,11 @@ export async function comesTo(scene: Scene, title: string, step: number, most: n
     await lets(scene.house, step);
   }
   assert.fail(`${most / MINUTE} minutes passed without "${title}": ${scene.titles().join(' | ')}`);
+}
+
+/** Days pass: in steps that an access token outlives. */
+export async function daysPass(house: House, days: number): Promise<void> {
+  for (let passed = 0; passed < days * DAY; passed += STEP) await lets(house, STEP);
 }
 
 /** So much time passes at once, with a while for the calls that this makes due. */

@@ -97,7 +97,7 @@ describe('an end that is looked for', () => {
     shop.ends.record = answered([recordOf([endAt(NOON + HOUR)])]);
     for (let hours = 0; hours < 3; hours += 1) await shop.bench.passes(HOUR);
     assert.equal((await endingNow(request)).is, 'confirmed');
-    assert.deepEqual(notices(), ['ended', 'confirmed']);
+    assert.deepEqual(notices(), ['ended', 'ended, changed', 'confirmed']);
     assert.equal(shop.odd.length, 2);
   });
 
@@ -136,7 +136,7 @@ describe('an end that is looked for', () => {
     await puts({ ending: { is: 'unconfirmed', from: NOON, until: NOON + MINUTE, told: true } });
     await shop.bench.passes(MINUTE);
     await shop.bench.passes(MINUTE);
-    assert.deepEqual(shop.said, ['card']);
+    assert.deepEqual(notices(), ['ended, changed']);
   });
 
   it('is told as not confirmed when the sign-in has ended, and looked for at once with the next one', async () => {
@@ -148,7 +148,7 @@ describe('an end that is looked for', () => {
     shop.ends.event = answered([endAt(NOON + MINUTE)]);
     await shop.bench.store.commit({ signedIn: alice.id });
     await shop.bench.passes(SECOND);
-    assert.deepEqual(notices(), ['ended', 'confirmed']);
+    assert.deepEqual(notices(), ['ended', 'ended, changed', 'confirmed']);
   });
 
   it('is asked for many devices at once, twenty to a call of the record', async () => {
