@@ -21,6 +21,8 @@ export interface PlayParts {
 const RUN = ['Run scan', 'Run after it'] as const;
 const FOLLOW = 'Follow that scan';
 const FOLLOWS = 0.3;
+/** Teams takes two messages a second in each: in one alone everybody would wait for everybody. */
+const CHANNELS = ['Desk', 'Night shift', 'Servers', 'Branches', 'Laptops', 'Kiosks', 'Vendors', 'Exercise'] as const;
 /** How long people wait for a card: nearly as long as a card would wait for them. */
 const PATIENCE = 50 * MINUTE;
 const MOMENT = SECOND;
@@ -39,7 +41,7 @@ export class Play {
   constructor(ask: Ask, parts: PlayParts) {
     this.ask = ask;
     this.#parts = parts;
-    this.#place = parts.outside.teams.driver.channelThread(ask.mark);
+    this.#place = parts.outside.teams.driver.channelThread(ask.mark, parts.random.pick(CHANNELS));
     this.#follows = parts.random.chance(FOLLOWS);
   }
 
