@@ -107,7 +107,7 @@ export class ApprovalDesk {
     const thread = await this.#parts.rules.threadOf(awaited);
     const { person, before } = press;
     const open = openDemands(demands, awaited.requester.id, approversOf(awaited));
-    const candidate = { person, thread, device: awaited.stage.device, demands: open, before };
+    const candidate = { person, thread, pressedIn: press.thread, device: awaited.stage.device, demands: open, before };
     const standing = await this.#parts.check.standing(candidate);
     switch (standing.is) {
       case 'approver':

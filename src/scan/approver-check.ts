@@ -28,11 +28,19 @@ export interface Candidate {
   readonly person: Person;
   /** Where the scan was asked for. */
   readonly thread: Thread;
+  /** Where they press: perhaps their own chat with the bot. */
+  readonly pressedIn: Thread;
   readonly device: Device;
   /** Of which at least one must be met by this person. */
   readonly demands: readonly PeopleDemand[];
   /** What is not known by then is not known. */
   readonly before: Time;
+}
+
+/** What Teams says of somebody in the thread of the request, and wherever it knows them from. */
+interface Seen {
+  readonly there: Presence;
+  readonly known: Presence;
 }
 
 type InTime = <T>(work: Promise<T>) => Promise<T | 'late'>;
@@ -63,10 +71,15 @@ export class ApproverCheck {
     );
   }
 
-  /** Teams knows guests, too, whatever their token says about it. */
-  async #presence({ person, thread }: Candidate, inTime: InTime): Promise<Presence> {
-    const presence = await inTime(this.#parts.roster.presenceOf(person, thread));
-    return presence === 'late' ? 'unknown' : presence;
+  /** Teams knows guests, too, whatever their token says about it; who is absent is asked for where they press. */
+  async #presence({ person, thread, pressedIn }: Candidate, inTime: InTime): Promise<Seen> {
+    const { roster } = this.#parts;
+    const look = async (): Promise<Seen> => {
+      const there = await roster.presenceOf(person, thread);
+      return { there, known: there === 'absent' ? await roster.presenceOf(person, pressedIn) : there };
+    };
+    const seen = await inTime(look());
+    return seen === 'late' ? { there: 'unknown', known: 'unknown' } : seen;
   }
 }
 
@@ -82,14 +95,15 @@ function mustBeHere(approver: Approver, demands: readonly PeopleDemand[]): boole
   return !isNamed && demands.some(({ by }) => by === 'anyone');
 }
 
-function presenceFlaw(presence: Presence, here: boolean): Standing | undefined {
-  if (presence === 'guest') return flawed('guest');
-  if (!here) return undefined;
-  switch (presence) {
+/** No guest, as far as Teams tells for sure; and here, where only somebody who is here may approve. */
+function presenceFlaw({ there, known }: Seen, here: boolean): Standing | undefined {
+  if (here && there === 'absent') return flawed('not-in-thread');
+  switch (known) {
     case 'member':
       return undefined;
+    case 'guest':
+      return flawed('guest');
     case 'absent':
-      return flawed('not-in-thread');
     case 'unknown':
       return flawed('not-checked');
   }

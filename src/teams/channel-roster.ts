@@ -13,8 +13,7 @@ export class ChannelRoster implements Roster {
   async presenceOf(person: Person, thread: Thread): Promise<Presence> {
     const answer = await this.#connector.member(thread, person.teamsId);
     if (!answer.ok) return answer.why === 'gone' ? 'absent' : 'unknown';
-    const { aadObjectId, isGuest } = answer.member;
-    if (aadObjectId?.toLowerCase() !== person.id) return 'unknown';
-    return isGuest ? 'guest' : 'member';
+    const { aadObjectId, role } = answer.member;
+    return aadObjectId?.toLowerCase() === person.id ? role : 'unknown';
   }
 }

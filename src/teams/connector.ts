@@ -20,11 +20,14 @@ export interface ConnectorParts {
   readonly timeoutMs?: number;
 }
 
+/** What somebody is to the tenant that the conversation belongs to. */
+export type Role = 'member' | 'guest' | 'unknown';
+
 export interface Member {
   readonly teamsId: string;
   readonly aadObjectId: string | undefined;
   readonly name: string;
-  readonly isGuest: boolean;
+  readonly role: Role;
 }
 
 interface Call {
@@ -38,6 +41,11 @@ interface Call {
 
 type Answered = { readonly ok: true; readonly body: unknown } | NotSent;
 
+/** As Teams names them; whoever has joined a meeting without an account is neither. */
+const ROLES: ReadonlyMap<string, Role> = new Map([
+  ['user', 'member'],
+  ['guest', 'guest'],
+]);
 const NO_TOKEN_PAUSE = 30 * SECOND;
 const PAGE = 500;
 /** A conversation larger than this is not read to its end. */
@@ -46,7 +54,15 @@ const MOST_PAGES = 20;
 const Resource = z.object({ id: z.string().optional().catch(undefined) });
 const Conversation = z.object({ id: z.string() });
 const text = z.string().optional().catch(undefined);
-const Account = z.object({ id: z.string(), aadObjectId: text, objectId: text, name: text, userRole: text });
+const Account = z.object({
+  id: z.string(),
+  aadObjectId: text,
+  objectId: text,
+  name: text,
+  userRole: text,
+  tenantId: text,
+});
+type Account = z.infer<typeof Account>;
 const MemberPage = z.object({
   members: z.array(Account.optional().catch(undefined)),
   continuationToken: z.string().optional().catch(undefined),
@@ -113,7 +129,8 @@ export class Connector {
     if (!answer.ok) return answer;
     const page = MemberPage.safeParse(answer.body).data;
     if (page === undefined) return { ok: false, why: 'impossible', code: 'unreadable' };
-    const members = page.members.filter((account) => account !== undefined).map(memberOf);
+    const accounts = page.members.filter((account) => account !== undefined);
+    const members = accounts.map((account) => memberOf(account, thread));
     return { ok: true, members, next: page.continuationToken };
   }
 
@@ -124,7 +141,7 @@ export class Connector {
     if (!answer.ok) return answer;
     const account = Account.safeParse(answer.body).data;
     if (account === undefined) return { ok: false, why: 'impossible', code: 'unreadable' };
-    return { ok: true, member: memberOf(account) };
+    return { ok: true, member: memberOf(account, thread) };
   }
 
   async #call(thread: Thread, call: Call): Promise<Answered> {
@@ -152,9 +169,15 @@ export class Connector {
   }
 }
 
-function memberOf({ id, aadObjectId, objectId, name = '', userRole }: z.infer<typeof Account>): Member {
-  const isGuest = userRole?.toLowerCase() === 'guest';
-  return { teamsId: id, aadObjectId: aadObjectId ?? objectId, name, isGuest };
+function memberOf(account: Account, thread: Thread): Member {
+  const { id, aadObjectId, objectId, name = '' } = account;
+  return { teamsId: id, aadObjectId: aadObjectId ?? objectId, name, role: roleOf(account, thread) };
+}
+
+/** People of other organisations come into shared channels without being guests: their tenant tells. */
+function roleOf({ userRole, tenantId }: Account, thread: Thread): Role {
+  if (tenantId !== undefined && tenantId.toLowerCase() !== thread.tenantId.toLowerCase()) return 'guest';
+  return ROLES.get(userRole?.toLowerCase() ?? '') ?? 'unknown';
 }
 
 type MembersRead =

@@ -263,6 +263,23 @@ describe('the connector', () => {
       );
     });
 
+    const ROLES = [
+      [{ userRole: 'user' }, 'member'],
+      [{ userRole: 'User', tenantId: TENANT.toUpperCase() }, 'member'],
+      [{ userRole: 'guest' }, 'guest'],
+      [{ userRole: 'user', tenantId: 'of another organisation' }, 'guest'],
+      [{ userRole: 'anonymous' }, 'unknown'],
+      [{ userRole: 7 }, 'unknown'],
+      [{}, 'unknown'],
+    ] as const;
+    for (const [facts, role] of ROLES) {
+      it(`are known as ${role} by ${JSON.stringify(facts)}`, async () => {
+        microsoft.answers(json(200, { ...ALICE, ...facts }));
+        const found = await connector().member(microsoft.thread(), ALICE.id);
+        assert.equal(found.ok && found.member.role, role);
+      });
+    }
+
     it('are not guessed from what cannot be read', async () => {
       microsoft.answers(json(200, []));
       assert.deepEqual(await connector().members(microsoft.thread()), {
