@@ -13,7 +13,7 @@ import { channelFact, deviceFacts } from './facts.ts';
 import type { PolicyFacts } from './facts.ts';
 import { judge } from './judge.ts';
 import { fullLimit, roomFor } from './limits.ts';
-import { groupsAmong, groupsOfRequesters } from './policy.ts';
+import { asksAboutDevices, groupsAmong, groupsOfRequesters } from './policy.ts';
 import type { Policy } from './policy.ts';
 import { DEFAULT_RULE, settleDefault } from './verdict.ts';
 import type { SettledVerdict } from './verdict.ts';
@@ -65,6 +65,10 @@ export class PolicyRules implements RuleBook {
     const member = await this.#member(person, groupsAmong(operators), operators);
     if (isAmong(operators, member)) return 'yes';
     return member.groups === 'unknown' ? 'unknown' : 'no';
+  }
+
+  looksAtDevices(): boolean {
+    return asksAboutDevices(this.#parts.policy());
   }
 
   operators(): readonly Party[] {

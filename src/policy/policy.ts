@@ -48,3 +48,10 @@ export function groupsAmong(parties: readonly Party[]): ReadonlySet<string> {
 export function groupsOfRequesters({ rules }: Policy): ReadonlySet<string> {
   return groupsAmong(rules.flatMap(({ when }) => when.requester ?? []));
 }
+
+const OF_DEVICES: readonly ConditionName[] = ['device', 'tag', 'deviceGroup', 'os', 'deviceValue', 'risk'];
+
+/** Whether a rule depends on anything that Defender tells about a device. */
+export function asksAboutDevices({ rules }: Policy): boolean {
+  return rules.some(({ when }) => OF_DEVICES.some((name) => when[name] !== undefined));
+}

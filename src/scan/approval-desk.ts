@@ -1,5 +1,5 @@
 import { addApproval, approversOf, completeApproval, correct, decline, takeBack } from './approving.ts';
-import type { ApproverCheck } from './approver-check.ts';
+import type { ApproverCheck, Standing } from './approver-check.ts';
 import type { Decision } from './decision.ts';
 import type { Approver, PeopleDemand } from './demand.ts';
 import { counted, joined, openDemands } from './demand.ts';
@@ -19,6 +19,13 @@ export interface ApprovalDeskParts {
 }
 
 type Awaited = In<'awaiting'>;
+/** A press on it, and what is asked for as far as the device is known. */
+interface Asked {
+  readonly awaited: Awaited;
+  readonly demands: readonly PeopleDemand[];
+  readonly press: Press;
+  readonly signedIn: SignedIn;
+}
 /** Somebody whose word counts, and what was asked for before they gave it. */
 interface Ready {
   readonly awaited: Awaited;
@@ -97,12 +104,7 @@ export class ApprovalDesk {
     return this.#standing({ awaited, demands, press, signedIn });
   }
 
-  async #standing(asked: {
-    awaited: Awaited;
-    demands: readonly PeopleDemand[];
-    press: Press;
-    signedIn: SignedIn;
-  }): Promise<Pressed | Ready> {
+  async #standing(asked: Asked): Promise<Pressed | Ready> {
     const { awaited, demands, press, signedIn } = asked;
     const thread = await this.#parts.rules.threadOf(awaited);
     const { person, before } = press;
@@ -111,13 +113,25 @@ export class ApprovalDesk {
     const standing = await this.#parts.check.standing(candidate);
     switch (standing.is) {
       case 'approver':
-        return { awaited, demands, approver: standing.approver };
+        return this.#asSeen(asked, standing);
       case 'flawed':
         return notDone({ why: standing.flaw, who: awaited.stage.askedOf });
       case 'sign-in':
         if ((await signedIn()) === 'no') return { answer: 'sign-in' };
         return notDone({ why: 'not-checked', who: awaited.stage.askedOf });
     }
+  }
+
+  /** What the rules ask for about the device as it is now; what they asked for before stays asked for. */
+  async #asSeen(
+    { awaited, demands, press }: Asked,
+    { approver, device }: Pick<Extract<Standing, { is: 'approver' }>, 'approver' | 'device'>,
+  ): Promise<Pressed | Ready> {
+    if (!this.#parts.rules.lookAtDevices()) return { awaited, demands, approver };
+    const decision = await this.#decision({ ...awaited, stage: { ...awaited.stage, device } }, press);
+    if (decision === 'late') return notDone({ why: 'not-checked', who: awaited.stage.askedOf });
+    if (decision.kind === 'refuse') return notDone({ why: 'not-allowed', noScan: decision.reason });
+    return { awaited, demands: joined(demands, decision.demands), approver };
   }
 
   #decision(awaited: Awaited, press: Press): Promise<Decision | 'late'> {

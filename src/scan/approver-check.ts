@@ -11,7 +11,8 @@ import { within } from './within.ts';
 
 /** Whether somebody's word counts, at this moment. */
 export type Standing =
-  | { readonly is: 'approver'; readonly approver: Approver }
+  /** With the device as Defender shows it to them now. */
+  | { readonly is: 'approver'; readonly approver: Approver; readonly device: Device }
   | { readonly is: 'flawed'; readonly flaw: ApprovalFlaw }
   /** Nobody can tell before they have signed in. */
   | { readonly is: 'sign-in' };
@@ -66,9 +67,10 @@ export class ApproverCheck {
       inTime(named.size === 0 ? Promise.resolve(new Set<string>()) : groups.groupsOf(person, named)),
     ]);
     const approver: Approver = { id: person.id, groups: among === 'late' ? 'unknown' : among };
-    return (
-      presenceFlaw(presence, mustBeHere(approver, demands)) ?? sightFlaw(seen, device) ?? standingOf(approver, demands)
-    );
+    const absent = presenceFlaw(presence, mustBeHere(approver, demands));
+    if (absent !== undefined) return absent;
+    const sight = sightOf(seen, device);
+    return 'is' in sight ? sight : standingOf(approver, demands, sight);
   }
 
   /** Teams knows guests, too, whatever their token says about it; who is absent is asked for where they press. */
@@ -110,9 +112,9 @@ function presenceFlaw({ there, known }: Seen, here: boolean): Standing | undefin
 }
 
 /** The person's own token, and what Defender shows them with it. */
-function sightFlaw(seen: Answer<readonly Device[]> | 'late', device: Device): Standing | undefined {
+function sightOf(seen: Answer<readonly Device[]> | 'late', device: Device): Standing | Device {
   if (seen === 'late') return flawed('not-checked');
-  if (seen.ok) return seen.value.some(({ id }) => id === device.id) ? undefined : flawed('device-not-seen');
+  if (seen.ok) return seen.value.find(({ id }) => id === device.id) ?? flawed('device-not-seen');
   const { refusal } = seen;
   if (signInMends(refusal)) return { is: 'sign-in' };
   if (refusal.kind === 'guest') return flawed('guest');
@@ -120,8 +122,8 @@ function sightFlaw(seen: Answer<readonly Device[]> | 'late', device: Device): St
   return flawed(passesByItself(refusal) ? 'not-checked' : 'no-access');
 }
 
-function standingOf(approver: Approver, demands: readonly PeopleDemand[]): Standing {
-  if (demands.some((demand) => mayApprove(demand, approver))) return { is: 'approver', approver };
+function standingOf(approver: Approver, demands: readonly PeopleDemand[], device: Device): Standing {
+  if (demands.some((demand) => mayApprove(demand, approver))) return { is: 'approver', approver, device };
   return flawed(approver.groups === 'unknown' ? 'not-checked' : 'not-approver');
 }
 

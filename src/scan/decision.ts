@@ -66,6 +66,8 @@ export interface Question {
 /** The rules as they are now. What cannot be known in time counts against the scan; throws only what nobody expects. */
 export interface Judge {
   decide(question: Question): Promise<Decision>;
+  /** Whether what Defender tells about a device can matter to any decision now. */
+  looksAtDevices(): boolean;
 }
 
 /** What the decision still asks for after these approvals; `undefined` when it allows no scan at all. */

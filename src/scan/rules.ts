@@ -29,6 +29,11 @@ export class Rules {
     return judge.decide({ request: request.id, requester: request.requester, device, type, thread, now: clock.now() });
   }
 
+  /** Then nothing is decided by what Defender told about a device some time ago. */
+  lookAtDevices(): boolean {
+    return this.#parts.judge.looksAtDevices();
+  }
+
   /** For a press, which cannot wait. */
   async inTime(
     request: ScanRequest,

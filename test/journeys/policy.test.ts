@@ -154,6 +154,16 @@ describe('a policy', () => {
       assert.equal(house.starts().length, 1);
     });
 
+    it('is asked about the device as Defender shows it by then', async () => {
+      await open({ rules: [{ name: 'Tier zero', when: { tag: ['Tier0'] }, then: { refuse: 'Ask the owners.' } }] });
+      await scan.says(SCAN);
+      await scan.shows(CONFIRM);
+      unsay(house, 'fin-laptop-07', { tags: ['Tier0'] });
+      await scan.presses('alice', 'Run scan');
+      await scan.isTold('alice', /“Tier zero”.*Ask the owners/);
+      assert.equal(house.starts().length, 0);
+    });
+
     it('asks others where it asks for more by then', async () => {
       await open({});
       await waits();

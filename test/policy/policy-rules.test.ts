@@ -175,6 +175,18 @@ describe('a limit', () => {
   });
 });
 
+describe('a device', () => {
+  it('matters where a rule asks anything about it, and not otherwise', () => {
+    const all = { device: ['*'], tag: ['x'], deviceGroup: ['x'], os: ['x'], deviceValue: ['High'], risk: ['High'] };
+    for (const [name, list] of Object.entries(all)) {
+      const rules = [NO_FULL, { name: 'this', when: { [name]: list }, then: { allow: true } }];
+      assert.equal(rulesOf({ rules }).looksAtDevices(), true, name);
+    }
+    assert.equal(rulesOf({}).looksAtDevices(), false);
+    assert.equal(rulesOf({ rules: [NO_FULL] }).looksAtDevices(), false);
+  });
+});
+
 describe('an operator', () => {
   it('is named, or in a group that is', async () => {
     assert.equal(await rulesOf({ operators: [alice.id] }).isOperator(alice), 'yes');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApproverCheck } from '../../src/scan/approver-check.ts';
-import type { Decision } from '../../src/scan/decision.ts';
+import type { Decision, Question } from '../../src/scan/decision.ts';
 import type { PeopleDemand } from '../../src/scan/demand.ts';
 import { ScanDesk } from '../../src/scan/desk.ts';
 import type { PersonId, RequestId } from '../../src/scan/ids.ts';
@@ -36,6 +36,8 @@ describe('approvals', () => {
   let bench: Bench;
   let desk: ScanDesk;
   let decision: Decision;
+  let judged: (question: Question) => Decision;
+  let looks: boolean;
   let groups: ReadonlySet<string> | 'unknown';
   let presence: Presence;
   let sight: Promise<Answer<readonly Device[]>>;
@@ -43,8 +45,13 @@ describe('approvals', () => {
   beforeEach(async () => {
     bench = await Bench.open();
     [decision, groups, presence, sight] = [approvals(TWO), new Set(), 'member', Promise.resolve(answered([laptop]))];
+    [judged, looks] = [() => decision, false];
     const { store, clock } = bench;
-    const rules = new Rules({ store, clock, judge: { decide: () => Promise.resolve(decision) } });
+    const rules = new Rules({
+      store,
+      clock,
+      judge: { decide: (question) => Promise.resolve(judged(question)), looksAtDevices: () => looks },
+    });
     const check = new ApproverCheck({
       roster: { presenceOf: () => Promise.resolve(presence) },
       groups: { groupsOf: () => Promise.resolve(groups) },
@@ -187,6 +194,21 @@ describe('approvals', () => {
       });
     }
   }
+
+  it('count for the device as the approver sees it now', async () => {
+    const tagged = { ...laptop, tags: ['Tier0'] };
+    const closed: Decision = { kind: 'refuse', reason: { why: 'paused', reason: 'x' }, rule: 'it' };
+    judged = ({ device }) => (device.tags?.length === 0 ? approvals(ONE) : decision);
+    [looks, sight] = [true, Promise.resolve(answered([tagged]))];
+    const request = await awaits(ONE);
+    decision = closed;
+    assert.equal(why(await presses(bob, 'approve', request)), 'not-allowed');
+    decision = approvals(TWO);
+    await presses(bob, 'approve', request);
+    assert.equal(await stageName(request), 'awaiting');
+    await presses(carol, 'approve', request);
+    assert.equal(await stageName(request), 'approved');
+  });
 
   it('are not counted after the time that a press has', async () => {
     const request = await awaits(ONE);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Decision } from '../../src/scan/decision.ts';
+import type { Decision, Question } from '../../src/scan/decision.ts';
 import type { Outcome, Worker } from '../../src/scan/engine.ts';
 import { NO_POLICY } from '../../src/policy/policy-in-force.ts';
 import { PolicyRules } from '../../src/policy/policy-rules.ts';
@@ -37,7 +37,9 @@ export class Workshop {
   readonly said: string[] = [];
   /** What the rules say of every scan. */
   decision: Decision = { kind: 'approvals', demands: [], rule: 'default' };
-  judged = (): Promise<Decision> => Promise.resolve(this.decision);
+  judged: (about: Question) => Promise<Decision> = () => Promise.resolve(this.decision);
+  /** Whether they depend on what Defender tells about devices. */
+  looks = false;
   /** What the operator is told of. */
   readonly odd: string[] = [];
 
@@ -58,7 +60,11 @@ export class Workshop {
       clock,
       note: (source, { kind }) => void this.odd.push(`${source}: ${kind}`),
     });
-    const rules = new Rules({ store, clock, judge: { decide: () => this.judged() } });
+    const rules = new Rules({
+      store,
+      clock,
+      judge: { decide: (about) => this.judged(about), looksAtDevices: () => this.looks },
+    });
     const all = { ...this.#settings, ...settings };
     const { defender, alerts } = this;
     const parts = { store, clock, rules, sources, defender, alerts, settings: all };

@@ -1,18 +1,24 @@
 import { approversOf, askApproval } from '../approving.ts';
 import { openDemands } from '../demand.ts';
+import type { Device } from '../device.ts';
 import type { ScanLimit } from '../limits.ts';
 import type { In } from '../moves.ts';
 import { close } from '../moves.ts';
 import type { Write } from '../ports.ts';
+import type { Answer, Refusal } from '../refusal.ts';
+import { answered, refused } from '../refusal.ts';
 import type { WorkParts } from './parts.ts';
 
-/** Either the scan may go out, within these limits, or it is held. */
-export type Leave = { readonly held: Write } | { readonly room: readonly ScanLimit[] };
+/** Either the scan may go out, within these limits, or it is held, or nobody can tell. */
+export type Leave = { readonly held: Write } | { readonly room: readonly ScanLimit[] } | { readonly refusal: Refusal };
 
 /** The rules as they are now, asked once more before the scan goes out: perhaps they allow less than they did. */
 export async function leaveToStart(request: In<'approved'>, parts: WorkParts): Promise<Leave> {
   const { rules, clock, settings } = parts;
-  const { device, content } = request.stage;
+  const { content } = request.stage;
+  const found = await deviceNow(request, parts);
+  if (!found.ok) return found;
+  const device = found.value;
   const decision = await rules.about(request, device, content.type);
   const now = clock.now();
   if (decision.kind === 'refuse') return { held: close(request, 'not-allowed', now, { noScan: decision.reason }) };
@@ -23,4 +29,14 @@ export async function leaveToStart(request: In<'approved'>, parts: WorkParts): P
   const askedOf = await rules.askedOf(request, demands);
   const until = now + settings.decideWithin;
   return { held: askApproval(request, { device, content, busy: undefined, demands, askedOf, now, until }) };
+}
+
+/** As Defender shows it to the requester now: it may be tagged, grouped or rated anew since it was looked up. */
+async function deviceNow({ requester, stage }: In<'approved'>, parts: WorkParts): Promise<Answer<Device>> {
+  const { device } = stage;
+  if (!parts.rules.lookAtDevices()) return answered(device);
+  const found = await parts.defender.findDevices(requester, device.id);
+  if (!found.ok) return found;
+  const now = found.value.find(({ id }) => id === device.id);
+  return now === undefined ? refused('not-found') : answered(now);
 }

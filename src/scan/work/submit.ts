@@ -29,6 +29,7 @@ export async function submit(request: In<'approved'>, parts: WorkParts): Promise
   const accounts = await parts.defender.accountsOf(request.requester, { fresh: isJustApproved(request) });
   if (!accounts.ok) return notSent(request, accounts.refusal, parts);
   const leave = await leaveToStart(request, parts);
+  if ('refusal' in leave) return notSent(request, leave.refusal, parts);
   if ('held' in leave) return commit(parts.store, leave.held);
   const intended = { ...intend(request, accounts.value, parts.clock.now()), room: leave.room, unlessPaused: true };
   // Moved by somebody else, paused by now, or another scan took the last room or the device: the next turn tells.

@@ -3,9 +3,10 @@ import type { Decision } from '../../../src/scan/decision.ts';
 import type { ActionId, RequestId } from '../../../src/scan/ids.ts';
 import { approve, LONGEST_CALL, LOOKS, START_WITHIN } from '../../../src/scan/moves.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
-import type { Approved, Closed, Following, Proposed, ScanRequest } from '../../../src/scan/scan-request.ts';
+import type { Approved, Closed, Following, Proposed, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/scan/time.ts';
 import { alice, laptop, NOON, requestIn, scanOf, submitting } from '../../support/requests.ts';
+import type { ScriptedDefender } from '../scripted-defender.ts';
 import { Workshop } from '../workshop.ts';
 
 const FIRST_LOOK = LONGEST_CALL + LOOKS[0];
@@ -80,6 +81,48 @@ describe('a decided scan', () => {
     const request = await shop.put(approved());
     await shop.bench.passes(0);
     assert.deepEqual([((await shop.stageOf(request)) as Closed).noScan, starts()], [reason, 0]);
+  });
+
+  describe('under rules that look at devices', () => {
+    beforeEach(() => {
+      shop.looks = true;
+      shop.judged = ({ device: { tags = [] } }) => {
+        const reason = { why: 'policy', reason: 'No.', rule: 'Tier 0', unknown: [] } as const;
+        if (tags.includes('Tier0')) return Promise.resolve({ kind: 'refuse', rule: 'Tier 0', reason });
+        return Promise.resolve({ kind: 'approvals', demands: [], rule: 'default' });
+      };
+    });
+
+    const stageAfter = async (devices: ScriptedDefender['devices']): Promise<Stage> => {
+      shop.defender.devices = devices;
+      const request = await shop.put(approved());
+      await shop.bench.passes(0);
+      assert.equal(starts(), 0);
+      return shop.stageOf(request);
+    };
+
+    it('is judged by the device as Defender shows it to the requester by then', async () => {
+      const stage = await stageAfter(answered([{ ...laptop, tags: ['Tier0'] }]));
+      assert.equal((stage as Closed).why, 'not-allowed');
+    });
+
+    it('is not sent while Defender does not show it', async () => {
+      const later = await stageAfter(refused('throttled', { retryAt: NOON + MINUTE }));
+      assert.deepEqual((later as Approved).wait, { for: 'defender', until: NOON + MINUTE });
+      shop.defender.devices = answered([laptop]);
+      await shop.bench.passes(MINUTE);
+      assert.equal(starts(), 1);
+    });
+
+    it('is not sent once Defender does not know it any more', async () => {
+      const stage = await stageAfter(answered([]));
+      assert.deepEqual((stage as Closed).refusal, { kind: 'not-found' });
+    });
+
+    it('waits for a sign-in when only that is missing', async () => {
+      const stage = await stageAfter(refused('sign-in-needed'));
+      assert.deepEqual((stage as Approved).wait, { for: 'sign-in' });
+    });
   });
 
   it('waits for Defender, then goes out', async () => {
