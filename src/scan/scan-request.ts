@@ -173,6 +173,8 @@ export interface ScanRequest {
   readonly stage: Stage;
   /** By others than the requester; kept while the content stays as it was. */
   readonly approvals?: readonly Approval[];
+  /** When what was decided is of no use any more, however often it has to wait behind others. */
+  readonly queuedUntil?: Time;
   /** When it was last sent to Defender, unless Defender surely did not take it: what limits count. */
   readonly sentAt?: Time;
   /** What Defender told the requester about the alert or incident that they named. */
