@@ -8,6 +8,8 @@ import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
 import type { Worker } from '../scan/engine.ts';
+import { DeviceFinder } from '../scan/finding/device-finder.ts';
+import { OwnDevices } from '../scan/finding/own-devices.ts';
 import type { WorkKind } from '../scan/ports.ts';
 import type { EndingSource } from '../scan/ending.ts';
 import type { Log } from '../log.ts';
@@ -23,7 +25,7 @@ import { SearchWorker } from '../scan/work/search-worker.ts';
 import type { BotToken } from '../teams/bearer-call.ts';
 import { ChannelRoster } from '../teams/channel-roster.ts';
 import { openTeams } from '../teams/teams.ts';
-import type { Teams, TeamsSettings } from '../teams/teams.ts';
+import type { Teams, TeamsNeeds, TeamsSettings } from '../teams/teams.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
 import { alertsFor, connectorFor, deskFor, groupsFor, tokensFor, tokenServiceFor } from './openings.ts';
@@ -52,12 +54,15 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const desk = deskFor(house, rules, { roster: new ChannelRoster(connector), groups, defender, clock });
   const port = new DefenderEndingSources(toDefender);
   const parts = workParts(house, { defender, rules, port, alerts: alertsFor(house, tokens) });
+  const own = new OwnDevices({ lists: defender, clock });
+  const inBackground = house.background.run;
   const needs = {
+    finder: new DeviceFinder({ own, defender, store, clock, inBackground }),
     clock,
     net,
     store,
     desk,
-    tokens,
+    tokens: forgetting(tokens, own),
     tokenService,
     connector,
     calls: house.calls,
@@ -67,14 +72,26 @@ export function openRooms(house: House, entra: Entra): Rooms {
     watch: watchOf(house),
   };
   const teams = openTeams(teamsSettings(config), needs);
-  const own = {
+  const workers = {
     request: new RequestWorker(parts),
     errand: new ErrandWorker({ ...parts, ruleBook }),
     follower: new FollowerWorker(parts),
     confirmer: new ConfirmerWorker(parts),
     search: new SearchWorker(parts),
   };
-  return { teams, workers: { ...own, message: teams.delivery } };
+  return { teams, workers: { ...workers, message: teams.delivery } };
+}
+
+/** What is forgotten of a person's sign-in takes along what was fetched with it. */
+function forgetting(tokens: DefenderTokens, own: OwnDevices): TeamsNeeds['tokens'] {
+  return {
+    accept: (person, token) => tokens.accept(person, token),
+    token: (person, want) => tokens.token(person, want),
+    forget: (person) => {
+      tokens.forget(person);
+      own.forget(person);
+    },
+  };
 }
 
 function defenderSettings(house: House, entra: Entra, tokens: DefenderTokens): DefenderSettings {

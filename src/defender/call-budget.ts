@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from '../scan/time.ts';
 /** Defender counts each of its APIs on its own, for all people of the tenant together. */
 export type DefenderApi =
   | 'find-devices'
+  | 'find-by-ip'
   | 'read-device'
   | 'start-scan'
   | 'list-scans'
@@ -84,6 +85,7 @@ function limitsOf(api: DefenderApi, reserve: boolean): readonly CallLimit[] {
 /** Every API with a quota, for whoever watches how much of each is left. */
 export const APIS: readonly DefenderApi[] = [
   'find-devices',
+  'find-by-ip',
   'read-device',
   'start-scan',
   'list-scans',

@@ -5,17 +5,20 @@ import type { ActionId, DeviceId, Time } from '../scan/ids.ts';
 import type { Clock } from '../scan/ports.ts';
 import { answered, refused } from '../scan/refusal.ts';
 import type { Answer } from '../scan/refusal.ts';
+import { isAddress } from '../scan/finding/address.ts';
 import type { DefenderApi } from './call-budget.ts';
 import { Calls } from './calls.ts';
 import type { Caller, CallSettings } from './calls.ts';
 import { isNamed, withoutMerged } from './device-names.ts';
-import { nameStartsWith, oneOf, pageQuery, scansFrom, scansOf } from './odata.ts';
+import { addressIs, nameStartsWith, oneOf, pageQuery, scansFrom, scansOf } from './odata.ts';
+import { MINUTE } from '../scan/time.ts';
 import { mayBeScan, readMachine, readPage, readRows, readScan } from './wire.ts';
 import type { Rows } from './wire.ts';
 
 interface List {
   readonly api: DefenderApi;
   readonly path: string;
+  /** Empty for everything. */
   readonly filter: string;
 }
 
@@ -23,6 +26,8 @@ const PAGE = 10_000;
 /** More than this is a server that repeats itself. */
 const MOST_PAGES = 10;
 const LONGEST_NAME = 255;
+/** Defender looks a quarter of an hour to both sides of the time that it is asked for. */
+const FOUND_LATELY = 15 * MINUTE;
 /** So that the address of a call stays short enough for every gateway. */
 const IDS_PER_CALL = 20;
 
@@ -42,10 +47,29 @@ export class DefenderClient {
     if (id !== undefined) return this.#deviceById(caller, id);
     if (typed === '' || typed.length > LONGEST_NAME) return answered([]);
     const lower = typed.toLowerCase();
+    if (isAddress(lower)) return this.devicesAt(caller, lower);
     const found = await this.#devicesByName(caller, lower);
     if (!found.ok || found.value.length > 0 || lower === typed) return found;
     // Not documented: whether Defender tells capitals apart. Some names are spelled with them.
     return this.#devicesByName(caller, typed);
+  }
+
+  async devicesOf(caller: Caller): Promise<Answer<readonly Device[]>> {
+    const list = await this.#devices(caller, '');
+    return list.ok ? answered(list.value.read) : list;
+  }
+
+  /** The devices that had this address last; only when there are none, those that Defender saw with it lately. */
+  async devicesAt(caller: Caller, address: string): Promise<Answer<readonly Device[]>> {
+    const last = await this.#devices(caller, addressIs(address));
+    if (!last.ok) return noneIfNotFound(last);
+    if (last.value.read.length > 0) return answered(withoutMerged(last.value.read));
+    const around = new Date(this.#clock.now() - FOUND_LATELY).toISOString().slice(0, 19);
+    const path = `machines/findbyip(ip='${encodeURIComponent(address)}',timestamp=${around}Z)`;
+    const answer = await this.#calls.read({ api: 'find-by-ip', path, caller });
+    if (!answer.ok) return noneIfNotFound(answer);
+    const page = readPage(answer.value);
+    return page === undefined ? refused('unreadable') : answered(withoutMerged(readRows(page.rows, readMachine).read));
   }
 
   /** Which of these devices are shown to the caller. */
@@ -109,11 +133,16 @@ export class DefenderClient {
   }
 
   async #devicesByName(caller: Caller, name: string): Promise<Answer<readonly Device[]>> {
-    const rows = await this.#pages(caller, { api: 'find-devices', path: 'machines', filter: nameStartsWith(name) });
+    const rows = await this.#devices(caller, nameStartsWith(name));
     if (!rows.ok) return noneIfNotFound(rows);
-    const { read, unread } = readRows(rows.value, readMachine);
+    const { read, unread } = rows.value;
     const named = read.filter((device) => isNamed(device, name));
     return named.length === 0 && unread > 0 ? refused('unreadable') : answered(withoutMerged(named));
+  }
+
+  async #devices(caller: Caller, filter: string): Promise<Answer<Rows<Device>>> {
+    const rows = await this.#pages(caller, { api: 'find-devices', path: 'machines', filter });
+    return rows.ok ? answered(readRows(rows.value, readMachine)) : rows;
   }
 
   async #scans(caller: Caller, list: List): Promise<Answer<Rows<DefenderScan>>> {

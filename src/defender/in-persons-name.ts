@@ -2,6 +2,7 @@ import type { Net } from '../net/request.ts';
 import type { DefenderScan } from '../scan/defender-scan.ts';
 import type { Device, ScanType } from '../scan/device.ts';
 import type { ActionId, DeviceId, Time } from '../scan/ids.ts';
+import type { DeviceLists } from '../scan/finding/device-lists.ts';
 import type { Person } from '../scan/person.ts';
 import type { Clock, Defender, Reader } from '../scan/ports.ts';
 import { answered } from '../scan/refusal.ts';
@@ -33,7 +34,7 @@ export interface DefenderSettings {
 export type TokenSource = (fresh: boolean) => Promise<Answer<string>>;
 
 /** Defender, each call with a token of whoever asks. */
-export class DefenderInPersonsName implements Defender {
+export class DefenderInPersonsName implements Defender, DeviceLists {
   readonly #client: DefenderClient;
   readonly #tokens: DefenderTokens;
   readonly #clock: Clock;
@@ -54,6 +55,14 @@ export class DefenderInPersonsName implements Defender {
 
   findDevices(person: Person, idOrName: string): Promise<Answer<readonly Device[]>> {
     return inNameOf(this.#personal(person), (token) => this.#client.findDevices(ownAction(token), idOrName));
+  }
+
+  devicesOf(person: Person): Promise<Answer<readonly Device[]>> {
+    return inNameOf(this.#personal(person), (token) => this.#client.devicesOf(searching(token)));
+  }
+
+  devicesAt(person: Person, address: string): Promise<Answer<readonly Device[]>> {
+    return inNameOf(this.#personal(person), (token) => this.#client.devicesAt(searching(token), address));
   }
 
   visibleDevices(person: Person, ids: readonly DeviceId[]): Promise<Answer<ReadonlySet<DeviceId>>> {
@@ -103,6 +112,11 @@ export async function inNameOf<T>(
   if (answer.ok || answer.refusal.kind !== 'unauthorized') return answer;
   const fresh = await source(true);
   return fresh.ok ? call(fresh.value) : fresh;
+}
+
+/** What is asked while somebody types must leave room for what they then ask for. */
+function searching(token: string): Caller {
+  return { token, reserve: false };
 }
 
 function ownAction(token: string): Caller {

@@ -6,6 +6,10 @@ export function nameStartsWith(name: string): string {
   return `startswith(computerDnsName,${quoted(name)})`;
 }
 
+export function addressIs(address: string): string {
+  return `lastIpAddress eq ${quoted(address)}`;
+}
+
 export function scansOf(device: DeviceId): string {
   return `machineId eq ${quoted(device)} and ${SCANS}`;
 }
@@ -35,9 +39,9 @@ function wholeSeconds(at: Time): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-/** The query of one page. Without `$skip` on the first: some gateways know the option, none needs it. */
+/** The query of one page; an empty filter for everything. Without `$skip` on the first: some gateways know the option, none needs it. */
 export function pageQuery(filter: string, top: number, skip: number): string {
-  const page = `$filter=${encodeURIComponent(filter)}&$top=${top}`;
+  const page = `${filter === '' ? '' : `$filter=${encodeURIComponent(filter)}&`}$top=${top}`;
   return skip === 0 ? page : `${page}&$skip=${skip}`;
 }
 

@@ -1,5 +1,7 @@
+import { sameAgain } from './again.ts';
 import type { PersonId, RequestId, Time } from './ids.ts';
-import { readDeviceId, readRequestId } from './ids.ts';
+import { readRequestId } from './ids.ts';
+import { namedOn, NO_DEVICE } from './finding/named-on.ts';
 import { ApprovalDesk } from './approval-desk.ts';
 import type { ApproverCheck } from './approver-check.ts';
 import { askApproval } from './approving.ts';
@@ -96,6 +98,7 @@ export class ScanDesk {
     if (request === undefined) return notDone({ why: 'unknown' });
     if (press.verb === 'approve') return this.#approvals.approve(request, press, signedIn);
     if (press.verb === 'decline') return this.#approvals.decline(request, press, signedIn);
+    if (press.verb === 'again') return this.#again(request, press);
     if (request.requester.id !== press.person.id) return notYours(request);
     if (press.values['rev'] !== request.rev) return shown(request);
     switch (press.verb) {
@@ -104,7 +107,7 @@ export class ScanDesk {
       case 'dismiss':
         return this.#dismiss(request, press.person.id);
       case 'pick':
-        return this.#pick(request, press.values['device']);
+        return this.#pick(request, press.values);
       case 'change':
         return this.#approvals.correct(request, press);
       case 'withdraw':
@@ -116,6 +119,13 @@ export class ScanDesk {
       default:
         return notDone({ why: 'unknown' });
     }
+  }
+
+  /** A request of whoever presses, with a card of its own. Pressed twice, it is the same one while that is undecided. */
+  async #again(request: ScanRequest, { person, thread, once }: Press): Promise<Pressed> {
+    const wanted = sameAgain(request);
+    if (wanted !== undefined) await this.ask({ person, thread, once, wanted, words: `again ${request.id}` });
+    return shown(request);
   }
 
   /** The request by this id, if a card of it stands in this thread: nowhere else can it be pressed or seen. */
@@ -190,13 +200,12 @@ export class ScanDesk {
     return shown(request);
   }
 
-  async #pick(request: ScanRequest, chosen: unknown): Promise<Pressed> {
+  async #pick(request: ScanRequest, values: Press['values']): Promise<Pressed> {
     const now = this.#clock.now();
     if (!isIn(request, 'choosing') || now >= request.stage.until) return { answer: 'show', request };
-    const id = readDeviceId(chosen);
-    const device = request.stage.among.find((one) => one.id === id);
-    if (device === undefined) return { answer: 'show', request };
-    return this.#write(request, pick(request, device, now));
+    const device = namedOn(request.stage, values);
+    if (device !== undefined) return this.#write(request, pick(request, device, now));
+    return request.stage.any === undefined ? shown(request) : { answer: 'mend', request, entered: NO_DEVICE };
   }
 
   /** Whether this press won or another one did: the answer is what the store holds now. */

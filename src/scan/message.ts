@@ -145,7 +145,7 @@ export type ApprovalFlaw =
 export interface Entered {
   readonly type: string;
   readonly comment: string;
-  readonly faults: readonly ('type' | CommentFault)[];
+  readonly faults: readonly ('type' | 'device' | CommentFault)[];
 }
 
 export type MessageContent =

@@ -1,3 +1,4 @@
+import { readDeviceId } from './ids.ts';
 import type { PersonId, ThreadId, Time } from './ids.ts';
 import type { NoScan } from './decision.ts';
 import type { Device } from './device.ts';
@@ -40,10 +41,13 @@ export function choose(request: In<'asked'>, among: readonly Device[], times: { 
   );
 }
 
-export function pick(request: In<'choosing'>, device: Device, now: Time): Write {
-  const stage: Stage = { name: 'asked', waitsForSignIn: false, picked: true, until: now + SIGN_IN_WITHIN };
-  const picked = { ...request, wanted: { ...request.wanted, device: device.id } };
-  const event = { who: request.requester.id, what: 'picked', at: now, facts: { device: device.id } };
+/** `device`: an id, or a name on a card that asks for any. */
+export function pick(request: In<'choosing'>, device: string, now: Time): Write {
+  const sought = request.stage.any === undefined ? {} : { sought: true };
+  const stage: Stage = { name: 'asked', waitsForSignIn: false, picked: true, ...sought, until: now + SIGN_IN_WITHIN };
+  const picked = { ...request, wanted: { ...request.wanted, device } };
+  const facts = readDeviceId(device) === undefined ? {} : { device };
+  const event = { who: request.requester.id, what: 'picked', at: now, facts };
   return { ...withCard(picked, stage, event), move: { before: request, after: after(picked, stage) } };
 }
 

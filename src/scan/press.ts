@@ -11,6 +11,8 @@ export interface Press {
   readonly thread: Thread;
   readonly verb: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Marks the press: delivered again, it asks for nothing new. */
+  readonly once: string;
   /** By then there must be an answer: what is not known by then counts against it. */
   readonly before: Time;
 }

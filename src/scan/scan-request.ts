@@ -33,7 +33,7 @@ export type Wait = { readonly for: 'sign-in' } | { readonly for: 'defender'; rea
 /*
  * The stages of a request. Only the functions in moves.ts lead from one to the next.
  *
- *   asked ──> choosing ──> asked           several devices by that name, one is picked
+ *   asked ──> choosing ──> asked           no device by that name was said, or several have it: one is picked
  *     ├─────> proposed ──> approved ──> submitting ──> following ──> settled
  *     │          v          ^  │  ^           │
  *     │          │          │  │  └───────────┘        Defender did not take it: again
@@ -48,11 +48,15 @@ export interface Asked {
   readonly waitsForSignIn: boolean;
   /** Chosen on the pick card, so that a card stands in the thread already. */
   readonly picked?: boolean;
+  /** Named on a card that asked for any device: when there is none, the card asks once more. */
+  readonly sought?: boolean;
   readonly until: Time;
 }
 export interface Choosing {
   readonly name: 'choosing';
   readonly among: readonly Device[];
+  /** No device was named: any may be. With what was named on the card so far and led nowhere. */
+  readonly any?: { readonly missed: string };
   readonly until: Time;
 }
 export interface Proposed {

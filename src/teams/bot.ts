@@ -8,10 +8,11 @@ import type { Incoming } from './activity/incoming.ts';
 import type { Commands } from './commands.ts';
 import { withChosenLanguage } from './chosen-language.ts';
 import { FloodGate } from './flood-gate.ts';
-import { messageAnswer } from './invoke-answer.ts';
+import { messageAnswer, searchAnswer } from './invoke-answer.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { noticeTo } from './notice-to.ts';
 import type { Presses } from './presses.ts';
+import type { Searches } from './searches.ts';
 import type { SignInInvokes } from './sign-in-invokes.ts';
 
 export interface BotParts {
@@ -20,6 +21,7 @@ export interface BotParts {
   readonly commands: Commands;
   readonly presses: Presses;
   readonly signIns: SignInInvokes;
+  readonly searches: Searches;
   readonly allowed: { readonly teams: readonly string[] | undefined; readonly channels: readonly string[] | undefined };
 }
 
@@ -45,6 +47,8 @@ export class Bot {
         return this.#press(incoming);
       case 'token-exchange':
         return this.#parts.signIns.exchange(incoming);
+      case 'search':
+        return this.#search(incoming);
       case 'verify-state':
         return this.#parts.signIns.verifyState(incoming);
       case 'sign-in-failure':
@@ -84,6 +88,12 @@ export class Bot {
     if (press.by === 'execute') return this.#parts.presses.execute(press);
     await this.#parts.presses.submit(press);
     return undefined;
+  }
+
+  /** Too much of it is answered with nothing found: the client asks again at the next letter. */
+  #search(search: One<'search'>): Promise<InvokeAnswer> | InvokeAnswer {
+    const admission = this.#flood.admit(search.person.id, search.thread.id);
+    return admission === 'take' ? this.#parts.searches.answer(search) : searchAnswer([]);
   }
 
   /** Said once in a while: to answer each would be a flood of our own. */

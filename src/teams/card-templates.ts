@@ -4,6 +4,7 @@ import approve from '../../cards/approve.json' with { type: 'json' };
 import awaiting from '../../cards/awaiting.json' with { type: 'json' };
 import confirm from '../../cards/confirm.json' with { type: 'json' };
 import csv from '../../cards/csv.json' with { type: 'json' };
+import find from '../../cards/find.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import pick from '../../cards/pick.json' with { type: 'json' };
@@ -36,6 +37,7 @@ const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
   awaiting: new Template(awaiting),
   confirm: new Template(confirm),
   csv: new Template(csv),
+  find: new Template(find),
   help: new Template(help),
   list: new Template(list),
   pick: new Template(pick),

@@ -76,8 +76,8 @@ export class Commands {
   }
 
   async #scan(said: Said, command: Extract<Command, { name: 'scan' }>): Promise<void> {
-    const { device, type, reason } = command;
-    if (device === undefined) return this.#say(said, { say: 'which-device' });
+    // Without a device a card asks which one.
+    const { device = '', type, reason } = command;
     const comment =
       reason === undefined ? undefined : commentFrom(reason.slice(0, LONGEST_REASON), localeOf(said.person));
     const about = alertReferenceIn(reason?.slice(0, LONGEST_REASON) ?? '');

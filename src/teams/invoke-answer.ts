@@ -28,6 +28,11 @@ export function errorAnswer(statusCode: number, code: string, message: string): 
   return wrapped(statusCode, 'application/vnd.microsoft.error', { code, message });
 }
 
+/** What a client shows below a field while somebody types. */
+export function searchAnswer(results: readonly { readonly title: string; readonly value: string }[]): InvokeAnswer {
+  return wrapped(200, 'application/vnd.microsoft.search.searchResponse', { results });
+}
+
 /** Asks the client for a sign-in; it sends the same invoke again with a token or a code. */
 export function loginRequest(login: LoginRequest): InvokeAnswer {
   const { text, button, connection, link, exchange } = login;

@@ -164,8 +164,8 @@ interface SoFar {
   readonly before: Time;
 }
 
-function deskPress({ person, thread, verb, values }: IncomingPress, before: Time): Press {
-  return { person, thread, verb, values, before };
+function deskPress({ person, thread, verb, values, activityId }: IncomingPress, before: Time): Press {
+  return { person, thread, verb, values, once: `${thread.id}|${activityId}`, before };
 }
 
 function isOthersWord({ verb }: IncomingPress): boolean {

@@ -3,6 +3,7 @@ import { doorAnswers } from '../chat/speak/press-answer.ts';
 import type { Net } from '../net/request.ts';
 import type { ScanDesk } from '../scan/desk.ts';
 import type { Worker } from '../scan/engine.ts';
+import type { DeviceFinder } from '../scan/finding/device-finder.ts';
 import type { RequestId } from '../scan/ids.ts';
 import type { CallCount, Clock, Store } from '../scan/ports.ts';
 import { readActivity } from './activity.ts';
@@ -18,6 +19,7 @@ import type { LookSettings } from './look.ts';
 import { PacedSender } from './paced-sender.ts';
 import type { Pace } from './paced-sender.ts';
 import { Presses } from './presses.ts';
+import { Searches } from './searches.ts';
 import { BotServer } from './server.ts';
 import type { Readiness } from './server.ts';
 import { SignInInvokes } from './sign-in-invokes.ts';
@@ -39,6 +41,7 @@ export interface TeamsNeeds {
   readonly net: Net;
   readonly store: Store;
   readonly desk: ScanDesk;
+  readonly finder: DeviceFinder;
   readonly tokens: PersonTokens;
   readonly tokenService: TokenService;
   readonly connector: Connector;
@@ -89,12 +92,13 @@ export function openTeams(settings: TeamsSettings, needs: TeamsNeeds): Teams {
 }
 
 function openBot(settings: TeamsSettings, needs: TeamsNeeds, signIns: SignIns): Bot {
-  const { store, clock, desk, newId } = needs;
+  const { store, clock, desk, newId, finder } = needs;
   const { connection, look, allowed } = settings;
   const commands = new Commands({ desk, store, clock, signIns, newId });
   const presses = new Presses({ desk, store, clock, signIns, look, connection });
+  const searches = new Searches({ finder, store, clock });
   const signInInvokes = new SignInInvokes({ store, clock, signIns });
-  return new Bot({ store, clock, commands, presses, signIns: signInInvokes, allowed });
+  return new Bot({ store, clock, commands, presses, signIns: signInInvokes, searches, allowed });
 }
 
 interface Opening {

@@ -160,12 +160,12 @@ describe('asking for a scan', () => {
       assert.deepEqual([isRequired, isMultiline, typeof errorMessage], [true, true, 'string']);
     });
 
-    it('is answered with one sentence where the device is missing', async () => {
+    it('is answered with a card that asks for the device where that is missing', async () => {
       const { driver } = house.teams;
       await driver.says('alice', 'please run a full scan because alert 3212');
-      const [text] = await driver.until(() => driver.texts().length > 0 && driver.texts(), 'the sentence');
-      assert.equal(text, 'Which device? Add its name or its Defender id, for example: scan FIN-LAPTOP-07');
-      assert.deepEqual(driver.cards(), []);
+      await house.shows('Which device?');
+      assert.deepEqual(driver.texts(), []);
+      assert.equal(factsOn(driver.latestCard())['Type'], 'Full');
       assert.deepEqual(house.defender.wire.entries, []);
     });
   });

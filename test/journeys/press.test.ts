@@ -283,7 +283,7 @@ describe('a press', () => {
         await house.shows('Dismissed');
         const card = driver.latestCard();
         assert.match(saidOn(card), /The request was dismissed\. No scan was started for it\./);
-        assert.deepEqual(buttonsOn(card), []);
+        assert.deepEqual(buttonsOn(card), ['Scan again']);
         assert.match(saidOn(cardIn(await runs('alice', {}, { card: copy }))), /Dismissed/);
         assert.deepEqual(sent(), []);
       });

@@ -86,7 +86,7 @@ describe('approvals', () => {
   };
   const presses = async (person: Person, verb: string, request: ScanRequest, more: object = {}): Promise<Pressed> => {
     const values = { request: request.id, rev: (await now(request)).rev, ...more };
-    const press = { person, thread: channel, verb, values, before: bench.clock.now() + SECOND };
+    const press = { person, thread: channel, verb, values, once: '', before: bench.clock.now() + SECOND };
     return desk.press(press, () => Promise.resolve('yes'));
   };
   const why = (pressed: Pressed): string => (pressed.answer === 'refuse' ? pressed.why.why : pressed.answer);

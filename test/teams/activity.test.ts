@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<string, Incoming['kind']>> = {
   'a token exchange': 'token-exchange',
   'a code': 'verify-state',
   'a failed sign-in': 'sign-in-failure',
-  'a search': 'unknown-invoke',
+  'a search': 'search',
   'a query': 'unknown-invoke',
   'a task': 'unknown-invoke',
   feedback: 'unknown-invoke',

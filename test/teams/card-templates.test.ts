@@ -95,7 +95,14 @@ function problemsOf(card: object): readonly string[] {
   new AdaptiveCard().parse(card, context);
   const problems = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
   // The package looks at `lang` with a regular expression that remembers: it rejects every second card.
-  return problems.filter((problem) => !/^Invalid value "[a-z]{2}" for property "lang"\.$/.test(problem));
+  return problems.filter(
+    (problem) => !/^Invalid value "[a-z]{2}" for property "lang"\.$/.test(problem) && !isOwn(problem),
+  );
+}
+
+/** Teams searches while somebody types in cards of any version; everybody else leaves the property out. */
+function isOwn(problem: string): boolean {
+  return problem.startsWith('Property "choices.data" is supported in version 1.6');
 }
 
 /** `${field}` by scope: the top of the view, and each list that the template walks through. */

@@ -14,6 +14,7 @@ export type Service = 'defender' | 'entra' | 'graph' | 'token-service' | 'keys' 
 export const TURNS = wordsOf<Incoming['kind']>({
   message: 1,
   press: 1,
+  search: 1,
   'token-exchange': 1,
   'verify-state': 1,
   'sign-in-failure': 1,

@@ -66,7 +66,7 @@ function shared({ request, stage }: AwaitedRequest, pen: Pen): Shared {
   const { language, fallback, heading, color, text } = stateHeading(request, pen);
   return {
     ...{ language, fallback, heading, color, text },
-    device: pen.name(deviceName(request)),
+    device: pen.name(deviceName(request, pen)),
     notes: [
       ...aboutNotes(request, pen),
       ...hintNotes(stage.device, pen),

@@ -9,6 +9,7 @@ export type CardView =
       readonly refresh?: Refresh;
     }
   | { readonly template: 'pick'; readonly data: PickFields; readonly summary: string }
+  | { readonly template: 'find'; readonly data: FindFields; readonly summary: string }
   | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
   | { readonly template: 'report'; readonly data: ReportFields; readonly summary: string }
@@ -66,6 +67,8 @@ export interface ScanFields extends Heading {
   /** Empty when there is no device to open. */
   readonly link: string;
   readonly open: string;
+  /** Empty until it is over. */
+  readonly again: string;
   /** Empty where nothing can be cancelled. */
   readonly cancel: string;
 }
@@ -124,6 +127,17 @@ export interface PickFields extends Heading, Pressed {
   readonly style: 'expanded' | 'compact';
   readonly choices: readonly Fact[];
   readonly more: string;
+  readonly facts: readonly Fact[];
+  readonly use: string;
+}
+
+/** Asks for a device that nobody has named yet. */
+export interface FindFields extends Heading, Pressed {
+  readonly faults: readonly Note[];
+  readonly label: string;
+  readonly hint: string;
+  readonly nameLabel: string;
+  readonly nameHint: string;
   readonly facts: readonly Fact[];
   readonly use: string;
 }

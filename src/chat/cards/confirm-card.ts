@@ -27,7 +27,7 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
   const pen = cardPen(look);
   const data: ConfirmFields = {
     ...stateHeading(request, pen),
-    device: pen.name(deviceName(request)),
+    device: pen.name(deviceName(request, pen)),
     facts: [...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
     notes: [
       ...aboutNotes(request, pen),

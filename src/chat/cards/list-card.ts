@@ -102,7 +102,7 @@ function comment(scan: DefenderScan, pen: Pen): readonly string[] {
 function ownRow(scan: OwnScan, pen: Pen): Row {
   const stage = ownStage(scan.stage, pen.words);
   return {
-    title: pen.t(`scan.${scan.type ?? 'any'}`, { device: scan.device }),
+    title: pen.t(`scan.${scan.type ?? 'any'}`, { device: scan.device || pen.words.t('no-device') }),
     line: pen.t('list.mine.row', { stage, at: pen.time(scan.at) }),
   };
 }

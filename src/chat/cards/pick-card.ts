@@ -19,7 +19,7 @@ export function pickCard(request: ScanRequest, stage: Choosing, look: Look): Car
   const pen = cardPen(look);
   const data: PickFields = {
     ...stateHeading(request, pen),
-    device: pen.name(deviceName(request)),
+    device: pen.name(deviceName(request, pen)),
     label: pen.t('pick.label'),
     missing: pen.t('pick.missing'),
     style: stage.among.length <= MOST_AS_BUTTONS ? 'expanded' : 'compact',
@@ -59,7 +59,7 @@ function deviceLine(device: Device, pen: Pen): string {
 }
 
 /** Some clients read a choice as Markdown and some as it is: escaping would show in one of them, so the marks go. */
-function withoutMarks(part: string): string {
+export function withoutMarks(part: string): string {
   return oneLine(withoutHidden(part).replace(/[[\](){}<>*`\\&]/g, ' '), LONGEST_PART);
 }
 

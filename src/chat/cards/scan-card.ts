@@ -1,5 +1,6 @@
 import type { Entered } from '../../scan/message.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
+import { sameAgain } from '../../scan/again.ts';
 import { canCancel } from '../../scan/following.ts';
 import { deviceOf } from '../../scan/scan-request.ts';
 import { aboutFacts } from './about-words.ts';
@@ -9,6 +10,7 @@ import { confirmCard } from './confirm-card.ts';
 import { deviceLink } from './device-link.ts';
 import { endFacts } from './ending-words.ts';
 import { approvedFacts, askedFacts, deviceFacts, fact, factIfSaid, whatFacts } from './facts.ts';
+import { findCard } from './find-card.ts';
 import { alertLines, findingsLine } from './finding-words.ts';
 import type { Look } from './look.ts';
 import { ownView } from './own-view.ts';
@@ -28,7 +30,9 @@ import {
 /** A picture of the request as it is. `entered`: what was put into the confirm card and cannot be taken like that. */
 export function scanCard(request: ScanRequest, look: Look, entered?: Entered): CardView {
   const { stage } = request;
-  if (stage.name === 'choosing') return pickCard(request, stage, look);
+  if (stage.name === 'choosing') {
+    return stage.any === undefined ? pickCard(request, stage, look) : findCard(request, stage, look, entered);
+  }
   if (stage.name === 'proposed') return confirmCard({ request, stage }, look, entered);
   if (stage.name === 'awaiting') {
     const awaited = { request, stage };
@@ -42,13 +46,14 @@ function stateCard(request: ScanRequest, look: Look): CardView {
   const device = deviceOf(request);
   const data = {
     ...stateHeading(request, pen),
-    device: pen.name(deviceName(request)),
+    device: pen.name(deviceName(request, pen)),
     facts: stateFacts(request, pen),
     found: findingsLine(request, pen),
     alerts: alertLines(request, pen).map((alert) => ({ alert })),
     trace: stateTrace(request, pen),
     link: device === undefined ? '' : deviceLink(look.portal, device.id),
     open: pen.t('button.open'),
+    again: sameAgain(request) === undefined ? '' : pen.t('button.again'),
     ...queueButtons(request, pen),
     cancel: canCancel(request) ? pen.t('button.cancel') : '',
   };

@@ -15,6 +15,7 @@ const SIGNS = {
   asked: sign('🔎', 'default'),
   'asked-sign-in': sign('🔑', 'warning'),
   choosing: sign('❓', 'accent'),
+  finding: sign('🔎', 'accent'),
   proposed: sign('❓', 'accent'),
   awaiting: sign('🖐️', 'accent'),
   approved: sign('📤', 'default'),
@@ -63,6 +64,7 @@ export function stateOf(request: ScanRequest): ScanState {
     case 'asked':
       return stage.waitsForSignIn ? 'asked-sign-in' : 'asked';
     case 'choosing':
+      return stage.any === undefined ? 'choosing' : 'finding';
     case 'proposed':
     case 'awaiting':
     case 'submitting':

@@ -11,16 +11,16 @@ import { noScanWords } from './no-scan-words.ts';
 import { refusalWords } from './refusal-words.ts';
 import { signOf, stateOf } from './scan-state.ts';
 
-/** The device by the name that Defender gives it, else as it was typed. */
-export function deviceName(request: ScanRequest): string {
+/** The device by the name that Defender gives it, else as it was typed, else that none was named. */
+export function deviceName(request: ScanRequest, pen: Pen): string {
   const device = deviceOf(request);
-  if (device === undefined) return request.wanted.device;
+  if (device === undefined) return request.wanted.device || pen.words.t('no-device');
   return device.name === '' ? device.id : device.name;
 }
 
 /** `Full scan of FIN-LAPTOP-07`. */
 export function scanPhrase(request: ScanRequest, pen: Pen): string {
-  return pen.t(`scan.${shownType(request) ?? 'any'}`, { device: deviceName(request) });
+  return pen.t(`scan.${shownType(request) ?? 'any'}`, { device: deviceName(request, pen) });
 }
 
 /** Of somebody else's scan, what Defender says; of ours, what was decided, else what was typed. */

@@ -29,7 +29,7 @@ function workstations(now: Time): readonly Sketch[] {
     { name: 'dev-station-02.contoso.com', ip: '10.20.7.8', ...WINDOWS_11, risk: 'Medium', infectedWith: 'EICAR_Test' },
     { name: 'kiosk-lobby', ip: '10.20.9.2', ...WINDOWS_10, tags: ['Kiosk'], signaturesAged: 12 * DAY },
     { name: 'sales-tablet-04.contoso.com', ip: '10.20.5.66', ...WINDOWS_11, asleep: true, lastSeen: tuesday(now) },
-    { name: 'hr-laptop-12.contoso.com', ip: '10.20.6.12', ...WINDOWS_11, seenAgo: 2 * HOUR },
+    { name: 'hr-laptop-12.contoso.com', ip: '10.20.6.12', formerIp: '10.20.6.77', ...WINDOWS_11, seenAgo: 2 * HOUR },
     { name: 'lab-pc-03.contoso.com', ip: '10.20.11.3', ...WINDOWS_11, risk: 'Informational', avMode: '1' },
   ];
 }

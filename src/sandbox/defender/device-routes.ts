@@ -1,3 +1,4 @@
+import { DAY } from '../../scan/time.ts';
 import { json } from '../http.ts';
 import type { HttpAnswer } from '../http.ts';
 import { NEEDS } from './bearer.ts';
@@ -6,7 +7,8 @@ import { listAnswer } from './odata-query.ts';
 import { deviceFor, refusedHidden } from './routes.ts';
 import type { Route, Tenant, Visit } from './routes.ts';
 import { machineJson } from './stand-in-device.ts';
-import { context } from './wire-words.ts';
+import type { StandInDevice } from './stand-in-device.ts';
+import { context, failure } from './wire-words.ts';
 
 const FIELDS: Fields = {
   id: 'text',
@@ -38,7 +40,7 @@ export function deviceRoutes(tenant: Tenant): readonly Route[] {
       method: 'GET',
       path: '/machines/:id',
       need: NEEDS.read,
-      answer: (visit) => readDevice(tenant, visit),
+      answer: (visit) => byIp(tenant, visit) ?? readDevice(tenant, visit),
     },
   ];
 }
@@ -49,6 +51,27 @@ function listDevices(tenant: Tenant, visit: Visit): HttpAnswer {
   const rows = tenant.devices.filter(visit.caller.sees).map(machineJson);
   const dialect = { fields: FIELDS, exactCase: tenant.moods.find('exact-case') !== undefined };
   return listAnswer({ name: 'Machines', rows, pageSize: tenant.pageSize }, visit.call.query, dialect);
+}
+
+const FIND_BY_IP = /^findbyip\(ip='([^']*)',timestamp=([^)]*)\)$/i;
+const KEPT = 30 * DAY;
+
+/** A function of the list, written where else an id stands. */
+function byIp(tenant: Tenant, visit: Visit): HttpAnswer | undefined {
+  const [, ip, at] = FIND_BY_IP.exec(visit.call.params['id'] ?? '') ?? [];
+  if (ip === undefined || at === undefined) return undefined;
+  const when = Date.parse(at);
+  const now = tenant.now();
+  if (!(when <= now && when >= now - KEPT)) return failure(400, 'BadRequest', 'The timestamp is out of range.');
+  const forbidden = refusedHidden(tenant, visit);
+  if (forbidden !== undefined) return forbidden;
+  const found = tenant.devices.filter(visit.caller.sees).filter((device) => hadAddress(device, ip));
+  return json(200, { ...context('Machines'), value: found.map(machineJson) });
+}
+
+/** Defender knows the addresses of a time, the list only the last one. */
+function hadAddress(device: StandInDevice, ip: string): boolean {
+  return device.ip === ip || device.formerIp === ip;
 }
 
 /** The id may be a name as well (documented for this call only). */

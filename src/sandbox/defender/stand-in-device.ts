@@ -18,6 +18,8 @@ export interface StandInDevice {
   readonly value: string | undefined;
   readonly group: { readonly id: number; readonly name: string } | undefined;
   readonly ip: string;
+  /** The one that it had before. */
+  readonly formerIp?: string;
   readonly tags: readonly string[] | undefined;
   readonly mergedInto: string | undefined;
   readonly asleep: boolean;

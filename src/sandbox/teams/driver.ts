@@ -8,6 +8,7 @@ import {
 } from './activity.ts';
 import { NO_TOKEN, type Delivery, type Sent } from './bot-line.ts';
 import { CardPress, type PressOptions } from './card-press.ts';
+import { CardSearch, datasetOf } from './card-search.ts';
 import { Invokes } from './invokes.ts';
 import { record, type Json } from './json.ts';
 import type { Message } from './message.ts';
@@ -32,6 +33,7 @@ export class Driver extends Onlooker {
   readonly #stage: Stage;
   readonly #invokes: Invokes;
   readonly #press: CardPress;
+  readonly #search: CardSearch;
   readonly #signIn: SignInPlay;
 
   constructor(stage: Stage) {
@@ -39,6 +41,7 @@ export class Driver extends Onlooker {
     this.#stage = stage;
     this.#invokes = new Invokes(stage);
     this.#press = new CardPress(stage, this.#invokes);
+    this.#search = new CardSearch(stage, this.#invokes);
     this.#signIn = new SignInPlay(stage, this.#invokes);
   }
 
@@ -67,6 +70,15 @@ export class Driver extends Onlooker {
   ): Promise<Sent> {
     const place = options.place ?? this.channelThread();
     return this.#press.press({ handle, title, inputs }, this.conversation(place), options);
+  }
+
+  /** Types into the field of the newest card there that searches; an empty text only opens it. */
+  async searches(handle: string, text: string, options: OfMessage = {}): Promise<Sent> {
+    const cards = this.cardMessages(options.place).filter(({ id }) => datasetOf(this.viewOf(handle, id)) !== undefined);
+    const { message } = options;
+    const card = message === undefined ? cards.at(-1) : cards.find(({ id }) => id === message);
+    if (card === undefined) throw new Error('No card here has a field that searches.');
+    return this.#search.search(handle, card, text, options);
   }
 
   /** Opens a place: each card with a refresh for this person asks the bot for their view, automatically. */

@@ -18,6 +18,7 @@ import { namedAlert } from './named-alert.ts';
 import type { WorkParts } from './parts.ts';
 import { firstMove } from './first-move.ts';
 import { againAt, commit, retryTime } from './parts.ts';
+import { noSuchDevice, seek } from './seek-device.ts';
 
 const MOST_HOPS = 3;
 /** A shorter wait is over before anybody wonders. */
@@ -28,6 +29,7 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
   const { requester, wanted } = asked;
   const halt = await parts.store.halt();
   if (halt?.is === 'paused') return commit(parts.store, stopped(asked, halt, parts.clock.now()));
+  if (wanted.device === '') return whichDevice(asked, parts);
   const both = [parts.defender.findDevices(requester, wanted.device), namedAlert(asked, parts)] as const;
   const [found, named] = await Promise.all(both);
   if (!found.ok) return notResolved(asked, found.refusal, parts);
@@ -37,7 +39,7 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
   if (survivor?.ok === false) return notResolved(asked, survivor.refusal, parts);
   const device = survivor?.value;
   const now = parts.clock.now();
-  if (device === undefined) return commit(parts.store, close(request, 'not-found', now));
+  if (device === undefined) return noSuchDevice(request, parts);
   const times = { now, until: now + parts.settings.decideWithin };
   if (others.length > 0) return commit(parts.store, choose(request, found.value, times));
   const looks = [runningScan(request, device, parts), lookBefore(request, device, parts)] as const;
@@ -47,6 +49,12 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
     parts.store,
     await firstMove({ ...request, before }, { device, busy, holder: holder && holderOf(holder), ...times }, parts),
   );
+}
+
+/** Only whoever is signed in can be shown devices to choose from. */
+async function whichDevice(asked: In<'asked'>, parts: WorkParts): Promise<Outcome> {
+  const accounts = await parts.defender.accountsOf(asked.requester);
+  return accounts.ok ? seek(asked, parts) : notResolved(asked, accounts.refusal, parts);
 }
 
 /** Rows of one device that Defender has merged lead to the one that is left: a scan of the others reaches nobody. */
@@ -74,10 +82,12 @@ async function notResolved(request: In<'asked'>, refusal: Refusal, parts: WorkPa
     if (!request.stage.waitsForSignIn) return commit(parts.store, needSignIn(request, now));
     return late ? commit(parts.store, close(request, 'sign-in-expired', now)) : again(request.stage.until);
   }
-  if (isInvisible(refusal)) return commit(parts.store, close(request, 'not-found', now));
+  if (isInvisible(refusal)) return noSuchDevice(request, parts);
   const retryAt = retryTime(refusal, now);
   if (retryAt !== undefined && !late) {
-    if (retryAt - now > WORTH_A_WORD) await parts.store.commit({ messages: [takesLonger(request, retryAt)] });
+    const isNamed = request.wanted.device !== '';
+    if (isNamed && retryAt - now > WORTH_A_WORD)
+      await parts.store.commit({ messages: [takesLonger(request, retryAt)] });
     return againAt(retryAt, request.stage.until);
   }
   return commit(parts.store, close(request, 'refused', now, { refusal }));

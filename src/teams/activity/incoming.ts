@@ -36,10 +36,19 @@ export interface IncomingTokenExchange extends Somebody {
   readonly token: string;
 }
 
+/** Somebody types into a field of a card that asks for what fits. */
+export interface IncomingSearch extends Somebody {
+  readonly kind: 'search';
+  readonly dataset: string;
+  /** Empty when the field has only been opened. */
+  readonly text: string;
+}
+
 export type Incoming =
   | IncomingMessage
   | IncomingPress
   | IncomingTokenExchange
+  | IncomingSearch
   | (Somebody & { readonly kind: 'verify-state'; readonly state: string })
   | (Somebody & { readonly kind: 'sign-in-failure'; readonly code: string })
   | { readonly kind: 'installed'; readonly thread: Thread; readonly person: Person | undefined }

@@ -5,11 +5,14 @@ import { personOf, threadOf } from './who-and-where.ts';
 
 type OfSomebody = Extract<
   Incoming,
-  { readonly token: unknown } | { readonly kind: 'verify-state' | 'sign-in-failure' }
+  { readonly token: unknown } | { readonly kind: 'verify-state' | 'sign-in-failure' | 'search' }
 >;
 /** What the invoke's value says; who sent it and where comes on top. */
 type Said<Kind extends OfSomebody['kind']> = Omit<Extract<OfSomebody, { kind: Kind }>, 'person' | 'thread'>;
 type AnySaid = { [Kind in OfSomebody['kind']]: Said<Kind> }[OfSomebody['kind']];
+
+/** Longer than any name. */
+const LONGEST_QUERY = 300;
 
 const record = z.record(z.string(), z.unknown());
 const Execute = z.object({
@@ -31,6 +34,14 @@ const TokenExchange = z.object({
   token: z.string().min(1),
 });
 const VerifyState = z.object({ state: z.string().min(1) });
+/** Whatever else the client says about the query, such as how many rows it wants, changes nothing. */
+const Search = z.object({
+  dataset: z.string(),
+  queryText: z
+    .string()
+    .overwrite((text) => text.slice(0, LONGEST_QUERY))
+    .catch(''),
+});
 /** Chosen by a client, and part of an id here. */
 const Failure = z.object({
   code: z
@@ -60,9 +71,16 @@ function readValue(envelope: Envelope): AnySaid | undefined {
       return tagged('verify-state', VerifyState.safeParse(envelope.value).data);
     case 'signin/failure':
       return tagged('sign-in-failure', Failure.safeParse(envelope.value).data);
+    case 'application/search':
+      return readSearch(envelope.value);
     default:
       return undefined;
   }
+}
+
+function readSearch(value: unknown): Said<'search'> | undefined {
+  const search = Search.safeParse(value).data;
+  return search && { kind: 'search', dataset: search.dataset, text: search.queryText };
 }
 
 function tagged<Kind extends string, Value extends object>(

@@ -192,6 +192,8 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
   asked: { name: 'asked', waitsForSignIn: false, until: UNTIL },
   'asked, waits for sign-in': { name: 'asked', waitsForSignIn: true, until: UNTIL },
   choosing: { name: 'choosing', among: [LAPTOP, { ...LAPTOP, id: 'b'.repeat(40) as DeviceId }], until: UNTIL },
+  finding: { name: 'choosing', among: [], any: { missed: '' }, until: UNTIL },
+  'finding, nothing called so': { name: 'choosing', among: [], any: { missed: 'fin-laptop-77' }, until: UNTIL },
   proposed: proposed(),
   'proposed, busy': proposed({ ...LAPTOP, health: 'Inactive', os: 'Other' }, scanAs('Pending')),
   awaiting: AWAITING,
