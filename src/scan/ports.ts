@@ -167,6 +167,8 @@ export interface Store {
   claim(kind: WorkKind, until: Time, limit: number): Promise<readonly Claim[]>;
   /** The clock was set back: whatever waits for a time by the old one is due now, and finds its time anew. */
   reconsider(): Promise<void>;
+  /** Whether messages wait to go to this thread: what is said there comes after them. */
+  waitsFor(thread: ThreadId): Promise<boolean>;
   /** The earliest time at which something of these kinds, or of any kind, is due, leases counted. */
   nextDue(kinds?: readonly WorkKind[]): Promise<Time | undefined>;
   /** The same for each kind; kinds that rest are left out. One question: cheap enough to come before every claim. */

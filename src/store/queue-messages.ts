@@ -43,3 +43,8 @@ export async function deliveredMessage(db: Kysely<Tables>, id: string): Promise<
   const row = await rows.executeTakeFirst();
   return row?.activity_id ? { thread: row.thread as ThreadId, activityId: row.activity_id } : undefined;
 }
+
+export async function waitsFor(db: Kysely<Tables>, thread: ThreadId): Promise<boolean> {
+  const waiting = db.selectFrom('message').where('thread', '=', thread).where('due_at', 'is not', null);
+  return (await waiting.select('id').limit(1).executeTakeFirst()) !== undefined;
+}

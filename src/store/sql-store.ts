@@ -22,7 +22,7 @@ import { callsSince, counts } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { readErrand, readPerson, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
-import { deliveredMessage, waitingMessage } from './queue-messages.ts';
+import { deliveredMessage, waitingMessage, waitsFor } from './queue-messages.ts';
 import { sentScans } from './sent.ts';
 import { SqlEndings } from './ending-rows.ts';
 import { SqlReports } from './report-rows.ts';
@@ -173,6 +173,10 @@ class SqlStore implements KeptStore {
 
   dueTimes(kinds?: readonly WorkKind[]): Promise<ReadonlyMap<WorkKind, Time>> {
     return dueTimes(this.#db, kinds);
+  }
+
+  waitsFor(thread: ThreadId): Promise<boolean> {
+    return waitsFor(this.#db, thread);
   }
 
   reconsider(): Promise<void> {

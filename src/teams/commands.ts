@@ -12,6 +12,7 @@ import { localeOf } from '../chat/language.ts';
 import { spokenLanguage } from '../chat/languages.ts';
 import { chosenLanguage } from '../chat/speak/chosen-language.ts';
 import { commentFrom } from '../chat/speak/comment-from.ts';
+import type { AtOnce } from './at-once.ts';
 import type { SignIns } from './sign-ins.ts';
 
 export interface Said {
@@ -27,6 +28,7 @@ export interface CommandParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly signIns: SignIns;
+  readonly atOnce: Pick<AtOnce, 'say'>;
   readonly newId: () => RequestId;
 }
 
@@ -71,7 +73,7 @@ export class Commands {
       case 'language':
         return this.#language(said, command.wanted);
       case 'help':
-        return this.#say(said, { say: 'help', guess: command.guess });
+        return this.#tell(said, { say: 'help', guess: command.guess });
     }
   }
 
@@ -93,7 +95,7 @@ export class Commands {
 
   async #aboutDevice(said: Said, command: Extract<Command, { name: DeviceCommand }>): Promise<void> {
     const { name, device } = command;
-    if (device === undefined) return this.#say(said, { say: 'which-device' });
+    if (device === undefined) return this.#tell(said, { say: 'which-device' });
     return this.#errand(said, { command: name, device: device.slice(0, LONGEST_DEVICE) });
   }
 
@@ -113,10 +115,16 @@ export class Commands {
 
   async #language(said: Said, wanted: string | undefined): Promise<void> {
     const chosen = wanted === undefined ? undefined : chosenLanguage(wanted);
-    if (chosen === undefined) return this.#say(said, { say: 'which-language' });
+    if (chosen === undefined) return this.#tell(said, { say: 'which-language' });
     const tag = chosen === 'auto' ? undefined : chosen;
     const person = { ...said.person, language: tag };
     return this.#say({ ...said, person }, { say: 'language-chosen', language: tag }, { language: { tag } });
+  }
+
+  /** Nothing is changed by it; so nothing is written either, unless it cannot be sent now. */
+  async #tell(said: Said, notice: Notice): Promise<void> {
+    if (await this.#parts.atOnce.say(said, notice)) return;
+    await this.#say(said, notice);
   }
 
   async #say(said: Said, notice: Notice, also: Pick<Write, 'language'> = {}): Promise<void> {

@@ -7,6 +7,7 @@ import type { DeviceFinder } from '../scan/finding/device-finder.ts';
 import type { RequestId } from '../scan/ids.ts';
 import type { CallCount, Clock, Store } from '../scan/ports.ts';
 import { readActivity } from './activity.ts';
+import { AtOnce } from './at-once.ts';
 import { Bot } from './bot.ts';
 import type { BotParts } from './bot.ts';
 import { AskedApprovers } from './asked-approvers.ts';
@@ -82,19 +83,25 @@ export function openTeams(settings: TeamsSettings, needs: TeamsNeeds): Teams {
   const { store, clock, tokens, tokenService, watch } = needs;
   const { connection, look } = settings;
   const signIns = new SignIns({ store, clock, tokens, tokenService, connection, inBackground: watch.inBackground });
-  const bot = openBot(settings, needs, signIns);
   const { connector } = needs;
   const approvers = new AskedApprovers({ store, clock, connector });
   const sender = new PacedSender(connector, { calls: needs.calls, clock, pace: needs.pace });
+  const atOnce = new AtOnce({ store, clock, sender, look });
+  const bot = openBot(settings, needs, { signIns, atOnce });
   const signInCard: SignIns['card'] = (person, thread) => signIns.card(person, thread);
   const delivery = new Delivery({ store, clock, sender, signInCard, approvers, look, note: watch.note });
   return { delivery, listen: (ports) => listen(settings, needs, { bot, ports }) };
 }
 
-function openBot(settings: TeamsSettings, needs: TeamsNeeds, signIns: SignIns): Bot {
+interface Speaking {
+  readonly signIns: SignIns;
+  readonly atOnce: AtOnce;
+}
+
+function openBot(settings: TeamsSettings, needs: TeamsNeeds, { signIns, atOnce }: Speaking): Bot {
   const { store, clock, desk, newId, finder } = needs;
   const { connection, look, allowed } = settings;
-  const commands = new Commands({ desk, store, clock, signIns, newId });
+  const commands = new Commands({ desk, store, clock, signIns, atOnce, newId });
   const presses = new Presses({ desk, store, clock, signIns, look, connection });
   const searches = new Searches({ finder, store, clock });
   const signInInvokes = new SignInInvokes({ store, clock, signIns });
