@@ -116,7 +116,7 @@ export interface ApprovalAsked {
   readonly request: RequestId;
   readonly again: boolean;
   readonly mentions: readonly Person[];
-  /** Those whom nothing could be sent to; empty names are of people whom nobody here knows. */
+  /** Those whom nothing could be sent to: their names, or the object ids of people whom the bot has not met. */
   readonly unreached: readonly string[];
 }
 

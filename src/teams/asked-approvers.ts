@@ -44,7 +44,7 @@ export class AskedApprovers {
     for (const { person } of elsewhere) {
       const reached = await this.#reach(person, { request, reminds, thread });
       if (reached === 'later' && claim.fails < MOST_TRIES) return laterOutcome(this.#parts.clock.now());
-      if (reached !== 'yes') unreached.push(person.name);
+      if (reached !== 'yes') unreached.push(person.name === '' ? person.id : person.name);
     }
     const mentions = here.slice(0, MOST_MENTIONS).map(({ person }) => person);
     // Where nobody is to be named, the card itself is the question.
