@@ -7,11 +7,12 @@ import { ApproverCheck } from '../scan/approver-check.ts';
 import type { ApproverCheckParts } from '../scan/approver-check.ts';
 import { ScanDesk } from '../scan/desk.ts';
 import { LONGEST_CALL } from '../scan/moves.ts';
-import type { CallCount, Groups } from '../scan/ports.ts';
+import type { Groups } from '../scan/ports.ts';
 import type { Rules } from '../scan/rules.ts';
 import type { BotToken } from '../teams/bearer-call.ts';
 import { Connector } from '../teams/connector.ts';
 import { OwnCount } from '../teams/own-count.ts';
+import type { TeamsNeeds } from '../teams/teams.ts';
 import { TokenService } from '../teams/token-service.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
@@ -59,6 +60,6 @@ export function alertsFor({ net, clock, config, calls }: House, tokens: Defender
 }
 
 /** Whoever shares the store with nobody need not write down what goes to Teams in order to count it. */
-export function messageCount({ config, calls }: House): CallCount {
-  return config.storage.databaseUrl === undefined ? new OwnCount() : calls;
+export function messagePace({ config, calls, teamsPace }: House): Pick<TeamsNeeds, 'calls' | 'pace'> {
+  return { calls: config.storage.databaseUrl === undefined ? new OwnCount() : calls, pace: teamsPace };
 }

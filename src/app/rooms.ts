@@ -28,7 +28,7 @@ import { openTeams } from '../teams/teams.ts';
 import type { Teams, TeamsNeeds, TeamsSettings } from '../teams/teams.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
-import { alertsFor, connectorFor, deskFor, groupsFor, messageCount, tokensFor, tokenServiceFor } from './openings.ts';
+import { alertsFor, connectorFor, deskFor, groupsFor, messagePace, tokensFor, tokenServiceFor } from './openings.ts';
 import { readinessOf } from './readiness.ts';
 import { ruleBookFor } from './rule-book-for.ts';
 import { watchOf } from './watch.ts';
@@ -65,8 +65,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     tokens: forgetting(tokens, own),
     tokenService,
     connector,
-    calls: messageCount(house),
-    pace: house.teamsPace,
+    ...messagePace(house),
     newId,
     ready: readinessOf(store, house.log),
     watch: watchOf(house),
