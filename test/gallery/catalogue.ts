@@ -5,7 +5,20 @@ import type { Look } from '../../src/chat/cards/look.ts';
 import { scanCard } from '../../src/chat/cards/scan-card.ts';
 import type { OwnScan } from '../../src/scan/message.ts';
 import { withFindings } from './with-findings.ts';
-import { EVERY_STAGE, LAPTOP, NOON, requestIn, scanAs } from '../chat/cards/requests.ts';
+import { CONFIRM_WITHIN } from '../../src/scan/ending.ts';
+import type { Following, ScanRequest, Stage } from '../../src/scan/scan-request.ts';
+import { DAY, HOUR, MINUTE } from '../../src/scan/time.ts';
+import {
+  CONFIRMED,
+  ended,
+  EVERY_STAGE,
+  following,
+  LAPTOP,
+  NOON,
+  proposed,
+  requestIn,
+  scanAs,
+} from '../chat/cards/requests.ts';
 
 /** Every card there is, in each way in which it can stand. A new card or a new way is added here, in EVERY_STAGE or in countingViews. */
 export function catalogue(look: Look): Readonly<Record<string, CardView>> {
@@ -21,6 +34,32 @@ function scanCards(look: Look): Readonly<Record<string, CardView>> {
     'awaiting, as the requester sees it': scanCard(requestIn(EVERY_STAGE['awaiting']!), { ...look, role: 'requester' }),
     found: scanCard(withFindings({}, 7), look),
     'found nothing': scanCard(withFindings({}, 0), look),
+    ...worthKnowing(look),
+  };
+}
+
+/** What is known before, while and after a scan runs, beside its state. */
+function worthKnowing(look: Look): Readonly<Record<string, CardView>> {
+  const away = { ...LAPTOP, lastSeen: NOON - 3 * DAY };
+  const signaturesFrom = NOON - 12 * DAY;
+  const recent = { type: 'Full', at: NOON - 40 * MINUTE } as const;
+  const open = { type: 'Quick', from: NOON - HOUR } as const;
+  const before = { at: NOON, mode: 'passive', signaturesFrom, recent, open } as const;
+  const takes = { of: 'device', count: 3, shortest: 130 * MINUTE, longest: 160 * MINUTE } as const;
+  const scan = scanAs('Succeeded');
+  const unconfirmed = { is: 'unconfirmed', from: scan.createdAt, until: NOON + CONFIRM_WITHIN, told: false } as const;
+  const running = { ...(following('InProgress') as Following), estimate: takes };
+  const accepted = ended(unconfirmed, { estimate: { ...takes, of: 'os', count: 20 } });
+  const why = { kind: 'throttled' } as const;
+  const card = (stage: Stage, facts: Partial<ScanRequest> = {}): CardView => scanCard(requestIn(stage, facts), look);
+  return {
+    'proposed, starts soon': card(proposed(), { before: { at: NOON } }),
+    'proposed, with what speaks against it': card(proposed(away), { before }),
+    'following, estimated from the device': card(running),
+    'unconfirmed, estimated from others': card(accepted),
+    'findings to be looked up': card(ended(CONFIRMED), {
+      findings: { are: 'unknown', why, nextLookAt: NOON + MINUTE },
+    }),
   };
 }
 
@@ -31,7 +70,11 @@ function otherCards(look: Look): Readonly<Record<string, CardView>> {
     guess: helpCard(look, 'status'),
     welcome: welcomeCard(look),
     status: statusCard(
-      { device: LAPTOP, scans: [scanAs('Succeeded'), scanAs('Pending', { type: undefined, requester: '' })] },
+      {
+        device: LAPTOP,
+        scans: [scanAs('Succeeded'), scanAs('Pending', { type: undefined, requester: '' })],
+        ends: [{ device: LAPTOP.id, type: 'Full', outcome: 'completed', at: NOON, errorCode: '' }],
+      },
       look,
     ),
     'status of none': statusCard({ device: LAPTOP, scans: [], missing: ['hunting', 'device-record'] }, look),

@@ -38,7 +38,7 @@ describe('before a scan runs', () => {
     house.defender.ownScans.add({ device: deviceIn(house, 'fin-laptop-07'), type: 'Full', at });
     const scene = new Scene(house);
     await scene.asks();
-    assert.match(scene.cardText, /Full scan: one ran to its end there .* 40 min before this was asked\. Scan anyway\?/);
+    assert.match(scene.cardText, /A Full scan ran to its end there .* 40 min before this was asked\. Scan anyway\?/);
     await scene.presses();
     await scene.shows('Submitted, waiting for the device');
     assert.equal(scene.posts().length, 1);
@@ -62,7 +62,7 @@ describe('before a scan runs', () => {
     await accepted(house);
     const again = new Scene(house, { place: house.teams.driver.channelThread('again'), comment: 'ticket 3213' });
     await again.asks();
-    assert.match(again.cardText, /Full scan: one that the device took at .* may still run, its end is not confirmed/);
+    assert.match(again.cardText, /A Full scan that the device took at .* may still run: its end is not confirmed/);
     await again.presses();
     await again.comesTo('Accepted (Succeeded), end not confirmed yet');
     assert.equal(again.posts().length, 2);

@@ -5,14 +5,13 @@ import { DAY } from '../../scan/time.ts';
 import type { Note } from './card-view.ts';
 import type { Pen } from './pen.ts';
 
-/** What to know before the scan runs, in one note: when it starts, and what may speak against it. */
+/** What to know before the scan runs, a line each: when it starts, and what may speak against it. */
 export function beforeNotes(device: Device, before: Preflight | undefined, pen: Pen): readonly Note[] {
   if (before === undefined) return [];
   const start = startWords(device, before, pen);
   const warnings = [...modeWords(before, pen), ...ageWords(before, pen), ...scanWords(before, pen)];
   const plain: readonly Note[] = start === '' ? [] : [{ note: `ℹ️ ${start}`, noteColor: 'default' }];
-  if (warnings.length === 0) return plain;
-  return [...plain, { note: `⚠️ ${pen.words.sentences(warnings)}`, noteColor: 'warning' }];
+  return [...plain, ...warnings.map((warning): Note => ({ note: `⚠️ ${warning}`, noteColor: 'warning' }))];
 }
 
 function startWords(device: Device, { at }: Preflight, pen: Pen): string {
@@ -32,14 +31,9 @@ function ageWords({ at, signaturesFrom }: Preflight, pen: Pen): readonly string[
 }
 
 function scanWords({ at, recent, open }: Preflight, pen: Pen): readonly string[] {
-  const still = open && {
-    kind: pen.words.t(`kind.${open.type}`),
-    since: pen.time(open.from),
-  };
-  const ended = recent && {
-    kind: pen.words.t(`kind.${recent.type}`),
-    at: pen.time(recent.at),
-    ago: pen.words.duration(at - recent.at),
-  };
-  return [...(ended ? [pen.t('before.recent', ended)] : []), ...(still ? [pen.t('before.may-still-run', still)] : [])];
+  const ended = recent && { at: pen.time(recent.at), ago: pen.words.duration(at - recent.at) };
+  return [
+    ...(recent && ended ? [pen.t(`before.recent.${recent.type}`, ended)] : []),
+    ...(open ? [pen.t(`before.may-still-run.${open.type}`, { since: pen.time(open.from) })] : []),
+  ];
 }

@@ -80,15 +80,15 @@ function range({ shortest, longest }: Estimate, pen: Pen): { readonly range: str
 /** The times of a scan that Defender has a last word on. */
 export function endFacts(pen: Pen, stage: Settled): readonly Fact[] {
   const ending = endingOf(stage);
-  const since = fact(pen, 'since', pen.time(stage.scan.createdAt));
+  const submitted = fact(pen, 'submitted', pen.time(stage.scan.createdAt));
   switch (ending.is) {
     case 'unconfirmed':
     case 'never-confirmed':
-      return [since, fact(pen, 'accepted', pen.time(stage.scan.updatedAt))];
+      return [submitted, fact(pen, 'accepted', pen.time(stage.scan.updatedAt))];
     case 'confirmed':
-      return [since, ...endedFacts(pen, ending.at, tookOf(stage)), ...factIfSaid(pen, 'error', ending.errorCode)];
+      return [submitted, ...endedFacts(pen, ending.at, tookOf(stage)), ...factIfSaid(pen, 'error', ending.errorCode)];
     case 'did-not-run':
-      return [since, fact(pen, 'ended', pen.time(stage.scan.updatedAt)), ...errorFact(pen, stage.scan)];
+      return [submitted, fact(pen, 'ended', pen.time(stage.scan.updatedAt)), ...errorFact(pen, stage.scan)];
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Alert } from '../../scan/alert.ts';
 import type { KnownFindings } from '../../scan/findings.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
+import { deviceOf } from '../../scan/scan-request.ts';
 import { defenderWord } from './defender-word.ts';
+import { deviceLink } from './device-link.ts';
 import type { Pen } from './pen.ts';
 
 /** The alert's page in Defender's portal. */
@@ -27,11 +29,17 @@ export function findingsLine({ findings }: ScanRequest, pen: Pen): string {
 }
 
 /** The weightiest alerts, one a line, each with its page. Nothing where everybody reads along. */
-export function alertLines({ findings }: ScanRequest, pen: Pen): readonly string[] {
+export function alertLines(request: ScanRequest, pen: Pen): readonly string[] {
+  const { findings } = request;
   if (findings?.are !== 'known' || pen.look.detail !== 'full') return [];
   const rest = findings.count - findings.shown.length;
-  const more = rest > 0 ? [pen.t('findings.more', { count: rest })] : [];
+  const more = rest > 0 ? [linkToAll(request, pen.t('findings.more', { count: rest }), pen)] : [];
   return [...findings.shown.map((alert) => alertLine(alert, pen)), ...more];
+}
+
+function linkToAll(request: ScanRequest, words: string, pen: Pen): string {
+  const device = deviceOf(request);
+  return device === undefined ? words : `[${words}](${deviceLink(pen.look.portal, device.id)})`;
 }
 
 /** Gravity first, the name as a link. */

@@ -6,7 +6,7 @@ import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
 import { outcomeWords } from './report-card.ts';
-import { signOf, statusState } from './scan-state.ts';
+import { outcomeState, signOf, statusState } from './scan-state.ts';
 
 /** All scans of a device that anybody can still tell of, newest first. */
 export function historyCard(device: Device, scans: readonly PastScan[], look: Look): CardView {
@@ -24,10 +24,12 @@ export function historyCard(device: Device, scans: readonly PastScan[], look: Lo
 function pastRow(past: PastScan, pen: Pen): Row {
   const { scan } = past;
   const state = statusState(scan.status);
+  const { outcome } = past;
+  const known = outcome === undefined || outcome === 'open' ? state : outcomeState(outcome);
   const ended = past.outcome === undefined ? pen.t(`state.${state}.heading`) : outcomeWords(past.outcome, pen);
   const who = scan.requester === '' ? pen.words.t('somebody') : scan.requester;
   return {
-    title: `${signOf(state).symbol} ${pen.t(`kind.${scan.type ?? 'any'}`)} · ${ended}`,
+    title: `${signOf(known).symbol} ${pen.t(`kind.${scan.type ?? 'any'}`)} · ${ended}`,
     line: [pen.t('history.row', { who, at: pen.time(scan.createdAt) }), ...knownHere(past, pen)].join(' '),
   };
 }

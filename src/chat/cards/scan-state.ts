@@ -1,6 +1,7 @@
 import type { ScanStatus } from '../../scan/defender-scan.ts';
 import type { Approved, ScanRequest, Settled } from '../../scan/scan-request.ts';
 import { endingOf } from '../../scan/ending-of.ts';
+import type { Outcome, ScanOutcome } from '../../scan/report.ts';
 import type { Color } from './card-view.ts';
 
 /** How a request stands, as a person would tell the cases apart. Each has its words under `state.` */
@@ -94,6 +95,26 @@ function endingState(stage: Settled): ScanState {
     case 'did-not-run':
       return statusState(ending.why);
   }
+}
+
+const ENDED = {
+  completed: 'ended-completed',
+  cancelled: 'ended-cancelled',
+  failed: 'ended-failed',
+  unconfirmed: 'unconfirmed',
+  'never-confirmed': 'never-confirmed',
+  'not-run-TimeOut': 'timed-out',
+  'not-run-Cancelled': 'cancelled',
+  'not-run-Failed': 'failed',
+} as const satisfies Readonly<Record<Exclude<ScanOutcome, 'open'>, ScanState>>;
+
+/** For lists: the state in which the card of such a request stands. */
+export function outcomeState(outcome: Exclude<Outcome, 'open'>): ScanState {
+  return isOfScan(outcome) ? ENDED[outcome] : outcome;
+}
+
+function isOfScan(outcome: string): outcome is keyof typeof ENDED {
+  return Object.hasOwn(ENDED, outcome);
 }
 
 /** Defender's word for one scan. */

@@ -26,17 +26,19 @@ describe('the note before a scan', () => {
     );
   });
 
-  it('warns of what speaks against it, all in one', () => {
-    const [, warning = ''] = notes({
+  it('warns of what speaks against it, a line each', () => {
+    const [, ...warnings] = notes({
       mode: 'passive',
       signaturesFrom: NOON - 12 * DAY - HOUR,
       recent: { type: 'Full', at: NOON - 40 * MINUTE },
       open: { type: 'Quick', from: NOON - HOUR },
     });
-    assert.match(warning, /passive mode there: it reports what it finds but does not remove it/);
-    assert.match(warning, /signatures there are 12 days old/);
-    assert.match(warning, /Full scan: one ran to its end there at 13:20, 40 min before this was asked\. Scan anyway\?/);
-    assert.match(warning, /Quick scan: one that the device took at 13:00 may still run/);
+    const [mode = '', age = '', recent = '', open = ''] = warnings;
+    assert.equal(warnings.length, 4);
+    assert.match(mode, /passive mode there: it reports what it finds but does not remove it/);
+    assert.match(age, /signatures there are 12 days old/);
+    assert.match(recent, /A Full scan ran to its end there at 13:20, 40 min before this was asked\. Scan anyway\?/);
+    assert.match(open, /A Quick scan that the device took at 13:00 may still run/);
     assert.match(notes({ mode: 'disabled' })[1] ?? '', /switched off there/);
     assert.equal(notes({ mode: 'active' }).length, 1);
   });

@@ -171,6 +171,7 @@ const STATUSES: readonly ScanStatus[] = [
   'TimeOut',
   'Cancelled',
 ];
+const RESULTS: readonly ScanStatus[] = ['Succeeded', 'Failed', 'TimeOut', 'Cancelled'];
 const CLOSINGS: readonly ClosedWhy[] = [
   'dismissed',
   'signed-out',
@@ -214,8 +215,8 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
   },
   ...Object.fromEntries(STATUSES.map((status) => [`following ${status}`, following(status)])),
   ...Object.fromEntries(STATUSES.map((status) => [`following adopted ${status}`, following(status, true)])),
-  ...Object.fromEntries(STATUSES.map((status) => [`settled ${status}`, settled(status)])),
-  ...Object.fromEntries(STATUSES.map((status) => [`settled adopted ${status}`, settled(status, true)])),
+  ...Object.fromEntries(RESULTS.map((status) => [`settled ${status}`, settled(status)])),
+  ...Object.fromEntries(RESULTS.map((status) => [`settled adopted ${status}`, settled(status, true)])),
   ...Object.fromEntries(Object.entries(ENDINGS).map(([name, ending]) => [`settled, ${name}`, ended(ending)])),
   ...Object.fromEntries(CLOSINGS.map((why) => [`closed ${why}`, closed(why)])),
   ...Object.fromEntries(

@@ -47,7 +47,7 @@ describe('the card of a scan', () => {
       Comment: 'alert 3212 says so',
       'Requested by': 'Alice Aalto',
       Asked: '13:55',
-      Since: '11:50',
+      Submitted: '11:50',
       Ended: '14:00',
       Took: '2 h 10 min',
     });
@@ -80,7 +80,7 @@ describe('the card of a scan', () => {
       Succeeded: [/^✅ Scan finished: Succeeded$/, /ran to its end at 14:00/],
       Failed: [/did not run: Failed$/, /scan failed/],
       TimeOut: [/did not run: TimeOut$/, /did not pick the scan up/],
-      Cancelled: [/did not run: Cancelled$/, /cancelled.*may still have run/],
+      Cancelled: [/did not run: Cancelled$/, /cancelled.*may have run it all the same/],
     } as const;
     for (const [status, [heading, text]] of Object.entries(words)) {
       const fields = fieldsOf(settled(status as keyof typeof words));
