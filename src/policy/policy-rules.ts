@@ -42,21 +42,23 @@ export class PolicyRules implements RuleBook {
 
   /** A type that is not chosen yet forbids only what both types forbid, and asks for what either asks for. */
   async decide(question: Question): Promise<Decision> {
-    const decision = await this.#byPolicy(question);
-    // Last of all: to find out about groups takes time, in which somebody may have paused.
+    const policy = this.#parts.policy();
+    const decision = await this.#byPolicy(question, policy);
+    // To find out about groups takes time, in which another policy may have come, or somebody may have paused.
+    if (this.#parts.policy() !== policy) return this.decide(question);
     const halt = await this.#parts.store.halt();
     return halt?.is === 'paused' ? forbidden({ why: 'paused', reason: halt.reason }, DEFAULT_RULE) : decision;
   }
 
-  async #byPolicy(question: Question): Promise<Decision> {
-    const verdicts = await this.#verdicts(question, question.type === undefined ? TYPES : [question.type]);
+  async #byPolicy(question: Question, policy: Policy): Promise<Decision> {
+    const verdicts = await this.#verdicts(policy, question, question.type === undefined ? TYPES : [question.type]);
     const decisions = await Promise.all(verdicts.map((verdict) => this.#decision(question, verdict)));
     const demanded = decisions.filter((decision) => decision.kind === 'approvals');
     return demanded.reduce<Decision | undefined>(eitherOf, undefined) ?? first(decisions);
   }
 
   async explain(question: Omit<Question, 'type'>): Promise<Readonly<Record<ScanType, Ruling>>> {
-    const [quick, full] = await this.#verdicts(question, TYPES);
+    const [quick, full] = await this.#verdicts(this.#parts.policy(), question, TYPES);
     return { Quick: ruling(first([quick])), Full: ruling(first([full])) };
   }
 
@@ -75,8 +77,11 @@ export class PolicyRules implements RuleBook {
     return this.#parts.policy().operators;
   }
 
-  async #verdicts(question: Omit<Question, 'type'>, types: readonly ScanType[]): Promise<readonly SettledVerdict[]> {
-    const policy = this.#parts.policy();
+  async #verdicts(
+    policy: Policy,
+    question: Omit<Question, 'type'>,
+    types: readonly ScanType[],
+  ): Promise<readonly SettledVerdict[]> {
     const { requester, device, thread, now } = question;
     const member = await this.#member(requester, groupsOfRequesters(policy));
     const facts = { device: deviceFacts(device), requester: member, channel: channelFact(thread), now };

@@ -114,6 +114,23 @@ describe('a pause', () => {
   });
 });
 
+describe('another policy', () => {
+  it('that comes while the groups of the requester are looked up is the one that decides', async () => {
+    const free = policyOf({ rules: [{ name: 'g', when: { requester: [group] }, then: { allow: true } }] });
+    const closed = policyOf({ rules: [{ name: 'Closed', then: { refuse: 'No.' } }] });
+    let policy = free;
+    const groups = {
+      groupsOf: () => {
+        policy = closed;
+        return Promise.resolve(new Set([GROUPS[0]!]));
+      },
+    };
+    const store = { halt: () => Promise.resolve(undefined), sent: () => Promise.resolve([]) };
+    const rules = new PolicyRules({ policy: () => policy, says: undefined, groups, store, clock });
+    assert.equal((await rules.decide(question())).rule, 'Closed');
+  });
+});
+
 describe('a requester', () => {
   const rules = [{ name: 'interns', when: { requester: [group] }, then: { refuse: 'Not interns.' } }];
 
