@@ -23,6 +23,12 @@ import { FakeClock } from './fake-clock.ts';
 /** Defender's calls as the stand-in saw them: method and path without its query. */
 export type Called = `${string} ${string}`;
 
+/** What was not yet written when time passed is due a little later. */
+const LATE = 15 * SECOND;
+const MOST_LATE = 60 * SECOND;
+/** On the wall. */
+const A_MOMENT = 3000;
+
 const SHORT_SCANS: Pace = { ...USUAL_PACE, quick: 40 * SECOND, full: 70 * SECOND };
 
 /** The whole bot between real servers that play the outside. Time passes by the test's word. */
@@ -123,9 +129,16 @@ export class House {
     await driver.until(() => driver.titles(place).at(-1)?.endsWith(title), `a card that says "${title}"`);
   }
 
-  /** Lets time pass, a look at Defender at a time, until the newest card says this. */
+  /** Lets time pass until the newest card says this: so much, and a little more where the bot was busy meanwhile. */
   async passes(ms: number, title: string, place?: Place): Promise<void> {
+    const { driver } = this.teams;
+    const isShown = (): boolean => driver.titles(place).at(-1)?.endsWith(title) === true;
     this.clock.advance(ms);
+    for (let late = 0; late < MOST_LATE; late += LATE) {
+      const seen = await driver.until(isShown, title, A_MOMENT).catch(() => false);
+      if (seen) return;
+      this.clock.advance(LATE);
+    }
     await this.shows(title, place);
   }
 
