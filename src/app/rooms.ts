@@ -8,8 +8,6 @@ import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
 import type { Worker } from '../scan/engine.ts';
-import { DeviceFinder } from '../scan/finding/device-finder.ts';
-import { OwnDevices } from '../scan/finding/own-devices.ts';
 import type { WorkKind } from '../scan/ports.ts';
 import type { EndingSource } from '../scan/ending.ts';
 import type { Log } from '../log.ts';
@@ -25,7 +23,8 @@ import { SearchWorker } from '../scan/work/search-worker.ts';
 import type { BotToken } from '../teams/bearer-call.ts';
 import { ChannelRoster } from '../teams/channel-roster.ts';
 import { openTeams } from '../teams/teams.ts';
-import type { Teams, TeamsNeeds, TeamsSettings } from '../teams/teams.ts';
+import type { Teams, TeamsSettings } from '../teams/teams.ts';
+import { findingFor } from './finding-for.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
 import { alertsFor, connectorFor, deskFor, groupsFor, messagePace, tokensFor, tokenServiceFor } from './openings.ts';
@@ -54,15 +53,12 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const desk = deskFor(house, rules, { roster: new ChannelRoster(connector), groups, defender, clock });
   const port = new DefenderEndingSources(toDefender);
   const parts = workParts(house, { defender, rules, port, alerts: alertsFor(house, tokens) });
-  const own = new OwnDevices({ lists: defender, clock });
-  const inBackground = house.background.run;
   const needs = {
-    finder: new DeviceFinder({ own, defender, store, clock, inBackground }),
+    ...findingFor(house, defender, tokens),
     clock,
     net,
     store,
     desk,
-    tokens: forgetting(tokens, own),
     tokenService,
     connector,
     ...messagePace(house),
@@ -79,18 +75,6 @@ export function openRooms(house: House, entra: Entra): Rooms {
     search: new SearchWorker(parts),
   };
   return { teams, workers: { ...workers, message: teams.delivery } };
-}
-
-/** What is forgotten of a person's sign-in takes along what was fetched with it. */
-function forgetting(tokens: DefenderTokens, own: OwnDevices): TeamsNeeds['tokens'] {
-  return {
-    accept: (person, token) => tokens.accept(person, token),
-    token: (person, want) => tokens.token(person, want),
-    forget: (person) => {
-      tokens.forget(person);
-      own.forget(person);
-    },
-  };
 }
 
 function defenderSettings(house: House, entra: Entra, tokens: DefenderTokens): DefenderSettings {

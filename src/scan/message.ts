@@ -98,6 +98,7 @@ export type Notice =
   /** `undefined`: the language of the client again. */
   | { readonly say: 'language-chosen'; readonly language: string | undefined }
   | { readonly say: 'which-language' }
+  | { readonly say: 'told-here' | 'told-there' }
   | { readonly say: 'signed-in' }
   | { readonly say: 'signed-out' }
   | { readonly say: 'sign-in-failed'; readonly code: string }

@@ -12,6 +12,8 @@ export interface Person {
   readonly language?: string | undefined;
   /** IANA zone from the client. */
   readonly timeZone: string;
+  /** Where they want to be told of all their scans, if not where each was asked for. */
+  readonly tellIn?: ThreadId;
 }
 
 /** A person as seen in Teams, without what they chose here. */

@@ -81,6 +81,8 @@ export interface Write {
   readonly person?: Person;
   /** The language that the person of this write chose; `undefined` takes the choice back. */
   readonly language?: { readonly tag: string | undefined };
+  /** Where the person of this write wants to be told; `undefined` takes the choice back. */
+  readonly tellIn?: { readonly thread: ThreadId | undefined };
   readonly thread?: Thread;
   /** Refused when the same person has asked by the same words in the same thread since then, and has not decided yet. */
   readonly unlessAskedSince?: Time;

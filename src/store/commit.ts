@@ -2,8 +2,6 @@ import type { Kysely } from 'kysely';
 import { linesOf } from '../audit/line.ts';
 import type { RequestId, Time } from '../scan/ids.ts';
 import type { Errand, Event } from '../scan/message.ts';
-import { asSeen } from '../scan/person.ts';
-import type { Person } from '../scan/person.ts';
 import type { Write } from '../scan/ports.ts';
 import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
@@ -15,6 +13,7 @@ import { documentOf } from './document.ts';
 import { isHeldBack, keepHalt } from './halt.ts';
 import { hasRoom } from './sent.ts';
 import { keepTime } from './ending-rows.ts';
+import { keepPerson } from './person-row.ts';
 import { queueMessages } from './queue-messages.ts';
 import { columnsOf, confirmAt } from './request-row.ts';
 import { approvedAt } from './report-rows.ts';
@@ -61,7 +60,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.move !== undefined && moved === undefined) throw new Lost();
   if (write.move !== undefined && !(await turnOver(tx, write.move, { dialect, now }))) throw new Lost();
   const trace = moved?.trace ?? write.trace;
-  if (write.person !== undefined) await keepPerson(tx, write.person, write.language);
+  if (write.person !== undefined) await keepPerson(tx, write.person, write);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
   for (const event of write.events ?? []) await record(tx, event);
   await writeDown(tx, linesOf(write), { dialect, now });
@@ -152,17 +151,6 @@ class InvalidMove extends Error {
   constructor(id: RequestId) {
     super(`A move of request ${id} must lead to the same request, one revision on.`);
   }
-}
-
-/** Seen again, a person keeps the language that they chose. */
-async function keepPerson(tx: Kysely<Tables>, person: Person, chosen: Write['language']): Promise<void> {
-  await keep(tx, 'person', asSeen(person));
-  if (chosen === undefined) return;
-  await tx
-    .updateTable('person')
-    .set({ language: chosen.tag ?? null })
-    .where('id', '=', person.id)
-    .execute();
 }
 
 async function keep(tx: Kysely<Tables>, table: 'person' | 'thread', thing: { readonly id: string }): Promise<void> {

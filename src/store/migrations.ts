@@ -12,6 +12,7 @@ import { tallies } from './migrations/0008-tallies.ts';
 import { deviceLocks } from './migrations/0009-device-locks.ts';
 import { traces } from './migrations/0010-traces.ts';
 import { delivered } from './migrations/0011-delivered.ts';
+import { toldElsewhere } from './migrations/0012-told-elsewhere.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,6 +46,7 @@ export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migr
     '0009-device-locks': deviceLocks,
     '0010-traces': traces,
     '0011-delivered': delivered,
+    '0012-told-elsewhere': toldElsewhere,
   };
 }
 

@@ -20,7 +20,8 @@ import { commit } from './commit.ts';
 import { holderIn } from './device-locks.ts';
 import { callsSince, counts } from './counts.ts';
 import type { Counts } from './counts.ts';
-import { readErrand, readPerson, readRequest, readSearch, readThread } from './document.ts';
+import { personIn } from './person-row.ts';
+import { readErrand, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
 import { deliveredMessage, waitingMessage, waitsFor } from './queue-messages.ts';
 import { sentScans } from './sent.ts';
@@ -123,9 +124,7 @@ class SqlStore implements KeptStore {
   }
 
   async person(id: PersonId): Promise<Person | undefined> {
-    const rows = this.#db.selectFrom('person').select(['doc', 'language']).where('id', '=', id);
-    const row = await rows.executeTakeFirst();
-    return row && { ...readPerson(row.doc), ...(row.language !== null && { language: row.language }) };
+    return personIn(this.#db, id);
   }
 
   async thread(id: ThreadId): Promise<Thread | undefined> {

@@ -158,7 +158,12 @@ export interface WorkTables {
 export interface Tables extends WorkTables {
   readonly card: CardTable;
   /** `language`: as the person chose it. */
-  readonly person: { readonly id: string; readonly doc: string; readonly language: string | null };
+  readonly person: {
+    readonly id: string;
+    readonly doc: string;
+    readonly language: string | null;
+    readonly tell_in: string | null;
+  };
   readonly thread: { readonly id: string; readonly doc: string };
   /** Activities that were taken in already. */
   readonly seen: { readonly mark: string; readonly at: number };

@@ -70,6 +70,10 @@ export class Commands {
         return this.#errand(said, { command: 'pause', reason: (command.reason ?? '').slice(0, LONGEST_PAUSE_REASON) });
       case 'sign-out':
         return this.#say(said, await this.#signOut(said.person));
+      case 'tell-here':
+        return this.#say(said, { say: 'told-here' }, { tellIn: { thread: said.thread.id } });
+      case 'tell-there':
+        return this.#say(said, { say: 'told-there' }, { tellIn: { thread: undefined } });
       case 'language':
         return this.#language(said, command.wanted);
       case 'help':
@@ -127,7 +131,7 @@ export class Commands {
     await this.#say(said, notice);
   }
 
-  async #say(said: Said, notice: Notice, also: Pick<Write, 'language'> = {}): Promise<void> {
+  async #say(said: Said, notice: Notice, also: Pick<Write, 'language' | 'tellIn'> = {}): Promise<void> {
     const { person, thread, once } = said;
     const content = { kind: 'notice' as const, notice, mention: false };
     const message = { id: `${notice.say}:${once}`, thread: thread.id, to: person, content };

@@ -15,6 +15,7 @@ import { copyOf } from './asked-approvers.ts';
 import { withChosenLanguage } from './chosen-language.ts';
 import type { PacedSender, PacedSent } from './paced-sender.ts';
 import type { LookSettings } from './look.ts';
+import { isLost, ToldElsewhere } from './told-elsewhere.ts';
 import { Undelivered } from './undelivered.ts';
 import type { Sending } from './undelivered.ts';
 import { copyLook, lookIn, sharedLookIn, viewIn } from './look.ts';
@@ -36,10 +37,12 @@ export interface DeliveryParts {
 export class Delivery implements Worker {
   readonly #parts: DeliveryParts;
   readonly #undelivered: Undelivered;
+  readonly #elsewhere: ToldElsewhere;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
     this.#undelivered = new Undelivered(parts);
+    this.#elsewhere = new ToldElsewhere(parts.store);
   }
 
   async work(claim: Claim): Promise<Outcome> {
@@ -133,23 +136,34 @@ export class Delivery implements Worker {
   async #notice(claim: Claim, message: NoticeMessage, thread: Thread): Promise<Outcome> {
     const { notice, mention } = message.content;
     const request = await this.#requestOf(notice);
-    if (request !== undefined && hasMoved(request, thread)) return this.#undelivered.follow(message, request);
+    const elsewhere = await this.#elsewhere.placeFor(message, request);
+    if (elsewhere !== undefined) return this.#undelivered.follow(message, { thread: elsewhere });
+    if (request !== undefined && hasMoved(request, thread) && !(await this.#elsewhere.isPlaceOf(message))) {
+      return this.#undelivered.follow(message, request);
+    }
     const to = await withChosenLanguage(this.#parts.store, message.to);
     const look = lookIn(thread, to, this.#parts.clock.now(), this.#parts.look);
     const spoken = speak(notice, { to, mention, look, ...(request && { request }) });
     const { replaces } = message.content;
     if (replaces !== undefined) return this.#change({ claim, message, thread, request }, replaces, spoken);
     const sent = await this.#parts.sender.post(thread, spokenActivity(spoken));
-    if (!sent.ok) return this.#undelivered.outcome({ claim, message, thread, request }, sent);
+    if (!sent.ok) return this.#notTold({ claim, message, thread, request }, sent);
     return notice.say === 'ended' && sent.id !== '' ? { ...DONE, activityId: sent.id } : DONE;
+  }
+
+  async #notTold(sending: Sending, sent: Extract<PacedSent, { ok: false }>): Promise<Outcome> {
+    const { message, thread, request } = sending;
+    const back = isLost(sent) ? await this.#elsewhere.takeBack(message, thread, request) : undefined;
+    return back ?? this.#undelivered.outcome(sending, sent);
   }
 
   /** Where it is gone, or was never seen to stand, nothing is said in its place. */
   async #change(sending: Sending, replaces: string, spoken: Spoken): Promise<Outcome> {
     const { store, sender } = this.#parts;
-    const stands = await store.delivered(replaces);
-    if (stands?.thread !== sending.thread.id) return DONE;
-    const sent = await sender.replace(sending.thread, stands.activityId, spokenActivity(spoken));
+    const stands = (await store.delivered(replaces)) ?? (await this.#elsewhere.delivered(replaces, sending.message));
+    const thread = stands && (await store.thread(stands.thread));
+    if (stands === undefined || thread === undefined) return DONE;
+    const sent = await sender.replace(thread, stands.activityId, spokenActivity(spoken));
     if (sent.ok || sent.why === 'gone' || sent.why === 'blocked') return DONE;
     return this.#undelivered.outcome(sending, sent);
   }

@@ -60,8 +60,8 @@ export class Undelivered {
   }
 
   /** The request goes on elsewhere by now. */
-  async follow(message: Message, request: ScanRequest): Promise<Outcome> {
-    await this.#parts.store.commit({ messages: [readdressed(message, { id: request.thread })] });
+  async follow(message: Message, { thread }: Pick<ScanRequest, 'thread'>): Promise<Outcome> {
+    await this.#parts.store.commit({ messages: [readdressed(message, { id: thread })] });
     return DONE;
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RequestId } from '../../src/scan/ids.ts';
+import type { RequestId, ThreadId } from '../../src/scan/ids.ts';
 import { DAY, HOUR, SECOND } from '../../src/scan/time.ts';
 import { alice, bob, CHANNEL, errandOf, eventOf, messageOf, moved, NOON, requestOf, stages } from './records.ts';
 import { threadOf } from './records.ts';
@@ -162,6 +162,20 @@ export function describeCommits(onBench: OnBench): void {
         await store.commit({ person: alice, language: { tag: undefined } });
         await store.commit({ person: { ...alice, language: 'sv' } });
         assert.deepEqual(await store.person(alice.id), alice);
+      }),
+    );
+
+    it(
+      'keeps where a person wants to be told until it is taken back, whoever writes of them',
+      onBench(async ({ store }) => {
+        const chosen = { ...alice, tellIn: 'a:chat' as ThreadId };
+        await store.commit({ person: alice, tellIn: { thread: chosen.tellIn } });
+        await store.commit({ person: alice });
+        assert.deepEqual(await store.person(alice.id), chosen);
+        await store.commit({ person: alice, language: { tag: 'sv' } });
+        assert.deepEqual(await store.person(alice.id), { ...chosen, language: 'sv' });
+        await store.commit({ person: chosen, tellIn: { thread: undefined } });
+        assert.deepEqual(await store.person(alice.id), { ...alice, language: 'sv' });
       }),
     );
 

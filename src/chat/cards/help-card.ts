@@ -14,6 +14,7 @@ const COMMANDS = [
   'report',
   'why',
   'pause',
+  'tell-here',
   'language',
   'sign-out',
   'help',

@@ -18,6 +18,8 @@ export type Command =
   | { readonly name: 'my-scans' }
   | { readonly name: 'cancel'; readonly device: string | undefined }
   | { readonly name: 'sign-out' }
+  /** Where the person wants to be told of their scans. */
+  | { readonly name: 'tell-here' | 'tell-there' }
   /** As it was named; the tag is found elsewhere. */
   | { readonly name: 'language'; readonly wanted: string | undefined }
   /** `guess` is the command that was probably meant by a misspelled word. */

@@ -13,6 +13,8 @@ export type CommandName =
   | 'resume'
   | 'sign-out'
   | 'language'
+  | 'tell-here'
+  | 'tell-there'
   | 'help';
 
 type Phrases = readonly string[];
@@ -77,6 +79,8 @@ const COMMANDS: readonly CommandName[] = [
   'resume',
   'sign-out',
   'language',
+  'tell-here',
+  'tell-there',
   'help',
 ];
 const TYPES: readonly ScanType[] = ['Quick', 'Full'];

@@ -101,6 +101,8 @@ function commandAt(text: CommandText, name: CommandName): Command {
     case 'my-scans':
     case 'resume':
     case 'sign-out':
+    case 'tell-here':
+    case 'tell-there':
       return { name };
     case 'help':
       return { name, guess: undefined };

@@ -35,6 +35,7 @@ export type LineNotice = Exclude<Notice, CardNotice>;
 /** What happened comes first, the next step after it. */
 export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest | undefined): readonly string[] {
   if ('request' in notice) return request === undefined ? [pen.t('say.gone')] : requestLines(notice, pen, request);
+  if (isPersonal(notice)) return personalLines(notice, pen);
   switch (notice.say) {
     case 'not-allowed':
       return [pen.t('say.not-allowed', { device: notice.device }), noScanWords(notice.noScan, pen)];
@@ -43,14 +44,6 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'which-device':
     case 'slow-down':
       return [pen.t(`say.${notice.say}`)];
-    case 'signed-in':
-    case 'signed-out':
-    case 'sign-in-failed':
-    case 'wrong-account':
-    case 'sign-in-expired':
-    case 'language-chosen':
-    case 'which-language':
-      return personalLines(notice, pen);
     case 'not-found':
       return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
     case 'cancel':
@@ -107,25 +100,31 @@ function refusalLines(notice: RefusalNotice, pen: Pen): readonly string[] {
   }
 }
 
-/** About the sign-in and the language of one person. */
-type PersonalNotice = Extract<
-  Notice,
-  {
-    say:
-      | 'signed-in'
-      | 'signed-out'
-      | 'sign-in-failed'
-      | 'wrong-account'
-      | 'sign-in-expired'
-      | 'language-chosen'
-      | 'which-language';
-  }
->;
+/** About the sign-in and the choices of one person. */
+const PERSONAL = {
+  'signed-in': 1,
+  'signed-out': 1,
+  'sign-in-failed': 1,
+  'wrong-account': 1,
+  'sign-in-expired': 1,
+  'told-here': 1,
+  'told-there': 1,
+  'language-chosen': 1,
+  'which-language': 1,
+} as const;
+
+type PersonalNotice = Extract<Notice, { say: keyof typeof PERSONAL }>;
+
+function isPersonal(notice: LineNotice): notice is PersonalNotice {
+  return Object.hasOwn(PERSONAL, notice.say);
+}
 
 function personalLines(notice: PersonalNotice, pen: Pen): readonly string[] {
   switch (notice.say) {
     case 'signed-in':
     case 'signed-out':
+    case 'told-here':
+    case 'told-there':
       return [pen.t(`say.${notice.say}`)];
     case 'sign-in-failed':
       return [signInFailedLine(notice.code, pen)];

@@ -83,6 +83,7 @@ describe('the help card', () => {
           'report',
           'why',
           'pause',
+          'tell-here',
           'language',
           'sign-out',
           'help',

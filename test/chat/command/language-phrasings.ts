@@ -1,5 +1,5 @@
 import type { Phrasing } from './phrasings.ts';
-import { cancel, help, language, myScans, scan, signOut, status } from './phrasings.ts';
+import { cancel, help, language, myScans, scan, signOut, status, tellHere, tellThere } from './phrasings.ts';
 
 const FQDN = 'fin-laptop-07.contoso.com';
 
@@ -20,6 +20,8 @@ export const IN_LANGUAGES: Readonly<Record<string, readonly Phrasing[]>> = {
     ['avbryt skanningen av FIN-07', cancel('FIN-07')],
     ['mina skanningar', myScans],
     ['logga ut', signOut],
+    ['säg till här', tellHere],
+    ['meddela mig i kanalen', tellThere],
     ['hjälp', help()],
     ['språk engelska', language('engelska')],
     ['sknana FIN-07', help('skanna')],
@@ -40,6 +42,8 @@ export const IN_LANGUAGES: Readonly<Record<string, readonly Phrasing[]>> = {
     ['breek af FIN-07', cancel('FIN-07')],
     ['toon mijn scans', myScans],
     ['meld me af', signOut],
+    ['meld het hier', tellHere],
+    ['vertel het in het kanaal', tellThere],
     ['taal: Zweeds', language('Zweeds')],
     ['annulere FIN-07', help('annuleer')],
     ['skanna fullständigt FIN-07 eftersom larm 3212', scan('FIN-07', 'Full', 'larm 3212')],
@@ -62,6 +66,8 @@ export const IN_LANGUAGES: Readonly<Record<string, readonly Phrasing[]>> = {
     ['取消扫描FIN-07', cancel('FIN-07')],
     ['我的扫描', myScans],
     ['退出登录', signOut],
+    ['在这里通知我', tellHere],
+    ['请在频道通知我。', tellThere],
     ['语言：英语', language('英语')],
     ['你好', help()],
     ['scan büro-pc', scan('büro-pc')],

@@ -36,6 +36,8 @@ export function language(wanted?: string): Command {
 }
 export const myScans: Command = { name: 'my-scans' };
 export const signOut: Command = { name: 'sign-out' };
+export const tellHere: Command = { name: 'tell-here' };
+export const tellThere: Command = { name: 'tell-there' };
 
 const ID = '1e5bc9d7e413ddd7902c2932e418702b84d0cc07';
 const FQDN = 'fin-laptop-07.contoso.com';
@@ -189,6 +191,10 @@ export const OTHERS: readonly Phrasing[] = [
   ['resume', resume],
   ['please resume scans', resume],
   ['paus', help('pause')],
+  ['tell me here', tellHere],
+  ['please tell me here', tellHere],
+  ['tell the channel', tellThere],
+  ['notify me in the channel please', tellThere],
   ['sign out', signOut],
   ['SIGNOUT', signOut],
   ['please sign me out', signOut],

@@ -38,6 +38,8 @@ function lineNotices(word: string): readonly Notice[] {
   const request = REQUEST;
   return [
     { say: 'which-device' },
+    { say: 'told-here' },
+    { say: 'told-there' },
     { say: 'not-found', device: word },
     { say: 'accepted', request },
     { say: 'started', request },
