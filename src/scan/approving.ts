@@ -103,6 +103,11 @@ export function reminder(request: In<'awaiting'>): Message {
   return askApprovers(request, request.stage.until, true);
 }
 
+/** It goes on in another thread, where those who were asked do not see its card. */
+export function askedAnew(moved: In<'awaiting'>): Message {
+  return askApprovers(moved, moved.rev, false);
+}
+
 function askApprovers(request: ScanRequest, mark: number, again: boolean): Message {
   const id = `${again ? 'remind' : 'ask'}-approvers:${request.id}:${mark}`;
   const content = { kind: 'ask-approvers' as const, request: request.id, again };

@@ -2,9 +2,10 @@ import type { Time } from '../scan/ids.ts';
 import type { Outcome } from '../scan/engine.ts';
 import { again, DONE } from '../scan/engine.ts';
 import type { Message } from '../scan/message.ts';
-import { relocate } from '../scan/moves.ts';
+import { askedAnew } from '../scan/approving.ts';
+import { isIn, relocate } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
-import type { Claim, Clock, Store } from '../scan/ports.ts';
+import type { Claim, Clock, Store, Write } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY, MINUTE, SECOND } from '../scan/time.ts';
 import type { PacedSender, PacedSent } from './paced-sender.ts';
@@ -95,7 +96,7 @@ export class Undelivered {
     const { store } = this.#parts;
     const moved = relocate(request, chat.id, this.#now);
     const own = message.content.kind === 'card' ? [] : [readdressed(message, chat)];
-    const messages = [...(moved.messages ?? []), ...own];
+    const messages = [...(moved.messages ?? []), ...own, ...askingAnew(moved)];
     // Moved by somebody else meanwhile: the next turn draws what it is now.
     if (!(await store.commit({ ...moved, thread: chat, messages }))) return again(this.#now);
     await store.forgetCard(request.id, message.thread);
@@ -110,6 +111,10 @@ export class Undelivered {
   get #now(): Time {
     return this.#parts.clock.now();
   }
+}
+
+function askingAnew({ move }: Write): readonly Message[] {
+  return move !== undefined && isIn(move.after, 'awaiting') ? [askedAnew(move.after)] : [];
 }
 
 function dead(sent: { readonly why: string; readonly code: string }): Outcome {

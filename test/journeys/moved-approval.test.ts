@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Approval } from '../support/approval.ts';
+import { Approval, oidOf } from '../support/approval.ts';
 import { House } from '../support/house.ts';
 import { PolicyFile } from '../support/policy-file.ts';
 import { moment } from '../support/scene.ts';
@@ -47,5 +47,32 @@ describe('a scan that was asked for in a channel and goes on in a personal chat'
     await moves({ allow: true }, { APPROVAL: 'second-person' });
     await approval.presses('alice', 'Run scan', CONTENT);
     await approval.shows(SUBMITTED);
+  });
+});
+
+describe('a scan whose card was deleted while others must approve', () => {
+  it('goes to the named approvers in their own chats, who approve it there', async () => {
+    const house = await House.open({ APPROVAL: 'approvers', APPROVERS: oidOf('bob') });
+    try {
+      const { driver, moods } = house.teams;
+      const [mine, bobs] = [driver.personalChat('alice'), driver.personalChat('bob')];
+      for (const chat of [mine, bobs]) {
+        await driver.installs(chat);
+        await house.shows('Hello, I am Scan Bot', chat);
+      }
+      const approval = new Approval(house);
+      await approval.asks();
+      await approval.isTold('bob', /asks for your approval/);
+      await approval.looks('alice');
+      moods.connectorAnswers({ status: 404, code: 'ActivityNotFoundInConversation', method: 'PUT' }, 1);
+      await approval.presses('alice', 'Change', { scanType: 'Quick', comment: 'ticket 3213' });
+      await approval.shows('Waiting for approval', mine);
+      await approval.shows('Waiting for approval', bobs);
+      await approval.presses('bob', 'Approve', {}, { place: bobs });
+      for (const chat of [mine, bobs]) await approval.shows(SUBMITTED, chat);
+      assert.match(approval.started, /ticket 3213/);
+    } finally {
+      await house.close();
+    }
   });
 });
