@@ -172,13 +172,24 @@ describe('what a scan found', () => {
   it('comes later when Defender takes no calls for the moment', async () => {
     await open();
     house.defender.raise(CLEAN, { title: 'Waiting', at: house.clock.now() + MINUTE });
-    house.defender.moods.start('throttled', { on: 'device-alerts', seconds: 30 });
+    for (const on of ['device-alerts', 'list-alerts'] as const)
+      house.defender.moods.start('throttled', { on, seconds: 30 });
     const { text } = await scans(CLEAN, personal());
     assert.match(text, /could not be looked up yet\. I look again at/);
     await passes(3 * MINUTE);
     const { driver } = house.teams;
     const later = await driver.until(() => driver.mentionsOf('alice')[1], 'the findings');
     assert.match(later.text, /Waiting/);
+  });
+
+  it('comes with the notice when Defender takes no more calls for single devices', async () => {
+    await open();
+    house.defender.raise(CLEAN, { title: 'Among all', at: house.clock.now() + MINUTE });
+    house.defender.raise(INFECTED, { title: 'Elsewhere', at: house.clock.now() + MINUTE });
+    house.defender.moods.start('throttled', { on: 'device-alerts', seconds: 600, times: 100 });
+    const { text } = await scans(CLEAN, personal());
+    assert.match(text, /One alert on this device since[^]*Among all/);
+    assert.doesNotMatch(text, /Elsewhere/);
   });
 
   /** A jump is longer than any lease: what is in the bot's hands comes to its end first, in real time. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DefenderApi } from '../../src/defender/call-budget.ts';
 import type { ScanEnd } from '../../src/scan/ending.ts';
+import { Quotas } from '../../src/sandbox/defender/quotas.ts';
 import { CONFIRM_WITHIN } from '../../src/scan/ending.ts';
 import type { EndingStore } from '../../src/scan/ending-store.ts';
 import type { AvRecord, EndingSources } from '../../src/scan/ending-sources.ts';
@@ -36,6 +37,9 @@ class Day implements EndingStore, EndingSources {
   now = NOON;
   #confirmed = 0;
   readonly calls: Partial<Record<DefenderApi, Time[]>> = {};
+  /** How often Defender itself would have said that these were too many. */
+  refusals = 0;
+  readonly #quotas = new Quotas();
   readonly #budget = new MemoryCallBudget();
   readonly #hunts: boolean;
   readonly #kept = new Map<RequestId, Kept>();
@@ -176,6 +180,7 @@ class Day implements EndingStore, EndingSources {
     const allowance = this.#budget.take(api, { reserve: false }, this.now);
     if (!allowance.ok) return Promise.resolve(refused('throttled', { retryAt: allowance.retryAt }));
     (this.calls[api] ??= []).push(this.now);
+    if (this.#quotas.refuse(api === 'hunt' ? 'hunting' : 'av-health', this.now) !== undefined) this.refusals += 1;
     return Promise.resolve(answered(answer()));
   }
 }
@@ -196,6 +201,7 @@ describe('ten thousand ends in a day', () => {
       const day = new Day(hunts);
       const scans = await day.pass();
       assert.equal(scans.length, SCANS);
+      assert.equal(day.refusals, 0);
       const { 'read-av-records': records = [], hunt = [] } = day.calls;
       assert.ok(mostWithin(records, MINUTE) <= 30 && mostWithin(records, HOUR) <= 1000);
       assert.ok(mostWithin(hunt, MINUTE) <= 45 && mostWithin(hunt, HOUR) <= 1500);
