@@ -77,7 +77,9 @@ export class ApproverCheck {
   async #presence({ person, thread, pressedIn }: Candidate, inTime: InTime): Promise<Seen> {
     const { roster } = this.#parts;
     const look = async (): Promise<Seen> => {
-      const there = await roster.presenceOf(person, thread);
+      // In a chat with one person nobody else is: Teams need not be asked.
+      const alone = thread.kind === 'personal' && thread.id !== pressedIn.id;
+      const there = alone ? 'absent' : await roster.presenceOf(person, thread);
       return { there, known: there === 'absent' ? await roster.presenceOf(person, pressedIn) : there };
     };
     const seen = await inTime(look());

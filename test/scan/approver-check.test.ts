@@ -20,7 +20,11 @@ interface Known {
 }
 
 /** What becomes of Bob's yes, pressed in his own chat, to what was asked in a channel. */
-async function standing(demand: PeopleDemand, { inChannel, inChat = 'unknown' }: Known): Promise<string> {
+async function standing(
+  demand: PeopleDemand,
+  { inChannel, inChat = 'unknown' }: Known,
+  thread: Thread = channel,
+): Promise<string> {
   const clock = new FakeClock();
   const check = new ApproverCheck({
     roster: { presenceOf: (_person, { id }) => Promise.resolve(id === chat.id ? inChat : inChannel) },
@@ -31,7 +35,7 @@ async function standing(demand: PeopleDemand, { inChannel, inChat = 'unknown' }:
   const before = clock.now() + SECOND;
   const found = await check.standing({
     person: bob,
-    thread: channel,
+    thread,
     pressedIn: chat,
     device: laptop,
     demands: [demand],
@@ -53,6 +57,13 @@ describe('an approver', () => {
     for (const inChat of ['absent', 'unknown'] as const) {
       assert.equal(await standing(NAMED, { inChannel: 'absent', inChat }), 'not-checked');
     }
+  });
+
+  it('who is named is not looked for in the chat of the requester alone', async () => {
+    const own: Thread = { ...channel, id: 'a:alice' as ThreadId, kind: 'personal' };
+    assert.equal(await standing(NAMED, { inChannel: 'unknown', inChat: 'member' }, own), 'approver');
+    assert.equal(await standing(NAMED, { inChannel: 'unknown', inChat: 'guest' }, own), 'guest');
+    assert.equal(await standing(ANYONE, { inChannel: 'unknown', inChat: 'member' }, own), 'not-in-thread');
   });
 
   it('who is anyone is in the thread, wherever they press', async () => {
