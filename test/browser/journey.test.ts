@@ -78,16 +78,16 @@ describeInBrowser('two people at the page', function () {
       .getByRole('dialog')
       .getByRole('button', { name: /Bob Berg/ })
       .click();
-    await sven.page.locator('.message', { hasText: 'The sign-in was done with another account' }).waitFor();
+    await sven.page.locator('.message', { hasText: 'Inloggningen gjordes med ett annat konto' }).waitFor();
 
     await sven.page.locator('.sign-in-card').getByRole('button').click();
     await sven.page.keyboard.press('Escape');
     await sven.page.getByRole('dialog').waitFor({ state: 'hidden' });
-    assert.equal(await sven.card.getByText('Waiting for confirmation').count(), 0);
+    assert.equal(await sven.card.getByText('Väntar på bekräftelse').count(), 0);
 
     await sven.page.locator('.sign-in-card').getByRole('button').click();
     await sven.page.getByRole('dialog').getByRole('button', { name: 'Your Teams account' }).click();
-    await sven.seesCard('Waiting for confirmation');
+    await sven.seesCard('Väntar på bekräftelse');
     await sven.page.locator('.sign-in-card').getByText('Signed in').waitFor();
     await sven.shot('09-personal-chat');
   });
