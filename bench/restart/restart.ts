@@ -13,9 +13,11 @@ import { goal } from '../part.ts';
 import type { Choice, Findings } from '../part.ts';
 import { ownStart } from '../turn/candidates.ts';
 
-const REQUESTERS = 100;
+const REQUESTERS = 20;
 /** Long enough for the first look at every scan. */
-const SETTLES = 8000;
+const SETTLES = 20_000;
+/** Then nothing happens but the looks at Defender, each of which reads all scans. */
+const RESTS = 60_000;
 const QUIET = { info: () => undefined, warn: () => undefined };
 /** All on one page: the text is made once, so that the bench itself costs little. */
 const actions: unknown[] = [];
@@ -25,21 +27,30 @@ const defender: Wire = {
   answer: ({ path }) => ({ status: 200, body: path.includes('skip=') ? '{"value":[]}' : page }),
 };
 
+interface Times {
+  readonly settles: number;
+  readonly rests: number;
+}
+
+const USUAL: Times = { settles: SETTLES, rests: RESTS };
+
 interface Start {
   readonly took: number;
   readonly peak: number;
+  /** Percent of a core, while nothing happens. */
+  readonly rest: number;
 }
 
 /** What scans under way add to a start: the same bot with them and with an empty store, in turn. */
 export async function measureRestart({ quick }: Choice): Promise<Findings> {
-  const [scans, rounds, settles] = quick ? [20, 1, 100] : [10_000, 5, SETTLES];
+  const [scans, rounds, times] = quick ? [20, 1, { settles: 100, rests: 100 }] : [10_000, 5, USUAL];
   const outside = await Outside.open({ people: peopleNumbered(REQUESTERS), defender });
   try {
     await fill(outside, scans);
     const [empty, full]: [Start[], Start[]] = [[], []];
     for (let round = 0; round < rounds; round += 1) {
-      empty.push(await measured(outside, 'empty', settles));
-      full.push(await measured(outside, 'full', settles));
+      empty.push(await measured(outside, 'empty', times));
+      full.push(await measured(outside, 'full', times));
     }
     return findings(scans, empty, full);
   } finally {
@@ -65,27 +76,37 @@ async function fill(outside: Outside, scans: number): Promise<void> {
   page = JSON.stringify({ value: actions });
 }
 
-async function measured(outside: Outside, store: string, settles: number): Promise<Start> {
+async function measured(outside: Outside, store: string, { settles, rests }: Times): Promise<Start> {
   const bot = await MeasuredBot.start(ownStart(outside, store));
   await after(settles);
-  const { peak } = bot.use;
+  const before = bot.use;
+  await after(rests);
+  const { peak, cpu } = bot.use;
   await bot.stop();
-  return { took: bot.startTook, peak };
+  return { took: bot.startTook, peak, rest: (100 * (cpu - before.cpu)) / rests };
 }
 
 function findings(scans: number, empty: readonly Start[], full: readonly Start[]): Findings {
   const took = (all: readonly Start[]): readonly number[] => all.map((one) => one.took);
   const peak = (all: readonly Start[]): readonly number[] => all.map((one) => one.peak);
-  const row = (name: string, all: readonly Start[]): readonly string[] => [name, spread(took(all)), spread(peak(all))];
+  const rest = (all: readonly Start[]): readonly number[] => all.map((one) => one.rest);
+  const row = (name: string, all: readonly Start[]): readonly string[] => [
+    name,
+    spread(took(all)),
+    spread(peak(all)),
+    spread(rest(all)),
+  ];
   const rows = [row('empty', empty), row(`${scans} scans under way`, full)];
   const later = median(took(full)) - median(took(empty));
   const more = median(peak(full)) - median(peak(empty));
+  const busier = median(rest(full)) - median(rest(empty));
   return {
     title: 'Restart',
-    lines: [...table(['Store', 'Ready after ms', 'Peak memory MB'], rows)],
+    lines: [...table(['Store', 'Ready after ms', 'Peak memory MB', 'CPU at rest %'], rows)],
     goals: [
       goal('ready at most 250 ms later than with an empty store', later, { most: 250, unit: ' ms' }),
       goal('at most 30 MB more', more, { most: 30, unit: ' MB' }),
+      goal('at rest at most 2 % of a core more', busier, { most: 2, unit: ' %' }),
     ],
   };
 }
