@@ -18,13 +18,18 @@ const REQUESTERS = 20;
 const SETTLES = 20_000;
 /** Then nothing happens but the looks at Defender, each of which reads all scans. */
 const RESTS = 60_000;
+const EVERYBODY = '';
 const QUIET = { info: () => undefined, warn: () => undefined };
-/** All on one page: the text is made once, so that the bench itself costs little. */
-const actions: unknown[] = [];
-let page = '';
+/** By who started them; of each one page, whose text is made once, so that the bench itself costs little. */
+const actions = new Map<string, object[]>();
+const pages = new Map<string, string>();
 const defender: Wire = {
   prefix: '/api/machineactions',
-  answer: ({ path }) => ({ status: 200, body: path.includes('skip=') ? '{"value":[]}' : page }),
+  answer: ({ path }) => {
+    const query = new URLSearchParams(path.split('?')[1]);
+    const starter = /requestor eq '([^']*)'/.exec(query.get('$filter') ?? '')?.[1] ?? EVERYBODY;
+    return { status: 200, body: query.has('$skip') ? '{"value":[]}' : (pages.get(starter) ?? '{"value":[]}') };
+  },
 };
 
 interface Times {
@@ -69,11 +74,12 @@ async function fill(outside: Outside, scans: number): Promise<void> {
     const person = outside.people[nth % outside.people.length];
     if (person === undefined) break;
     const { action, write } = openScan(nth, person, outside.serviceUrl);
-    actions.push(actionJson(action));
+    actions.set(person.upn, [...(actions.get(person.upn) ?? []), actionJson(action)]);
     await store.commit(write);
   }
   await store.close();
-  page = JSON.stringify({ value: actions });
+  actions.set(EVERYBODY, [...actions.values()].flat());
+  for (const [starter, value] of actions) pages.set(starter, JSON.stringify({ value }));
 }
 
 async function measured(outside: Outside, store: string, { settles, rests }: Times): Promise<Start> {

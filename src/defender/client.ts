@@ -106,8 +106,12 @@ export class DefenderClient {
     return answered(newestFirst(scans.value.read.filter((scan) => scan.device === device)));
   }
 
-  async scansSince(caller: Caller, since: Time): Promise<Answer<readonly DefenderScan[]>> {
-    const list = { api: 'list-scans', path: 'machineactions', filter: scansFrom(since) } as const;
+  async scansSince(
+    caller: Caller,
+    since: Time,
+    starters: readonly string[] = [],
+  ): Promise<Answer<readonly DefenderScan[]>> {
+    const list = { api: 'list-scans', path: 'machineactions', filter: scansFrom(since, starters) } as const;
     const scans = await this.#scans(caller, list);
     if (!scans.ok) return scans;
     // One row that cannot be read must not stop the following of all others.

@@ -79,9 +79,9 @@ export class DefenderInPersonsName implements Defender, DeviceLists {
     return inNameOf(this.#sourceFor(reader), (token) => this.#client.scansOfDevice(ownAction(token), device));
   }
 
-  scansSince(reader: Reader, since: Time): Promise<Answer<readonly DefenderScan[]>> {
+  scansSince(reader: Reader, since: Time, starters?: readonly string[]): Promise<Answer<readonly DefenderScan[]>> {
     const following = (token: string): Caller => ({ token, reserve: false });
-    return inNameOf(this.#sourceFor(reader), (token) => this.#client.scansSince(following(token), since));
+    return inNameOf(this.#sourceFor(reader), (token) => this.#client.scansSince(following(token), since, starters));
   }
 
   scan(reader: Reader, id: ActionId): Promise<Answer<DefenderScan>> {

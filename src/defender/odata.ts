@@ -31,8 +31,10 @@ export function alertsOfIncident(incident: number): string {
 }
 
 /** Dates go unquoted and, as in every documented sample, in whole seconds: rounded down, nothing is missed. */
-export function scansFrom(since: Time): string {
-  return `${SCANS} and creationDateTimeUtc ge ${wholeSeconds(since)}`;
+export function scansFrom(since: Time, starters: readonly string[] = []): string {
+  const all = `${SCANS} and creationDateTimeUtc ge ${wholeSeconds(since)}`;
+  if (starters.length === 0) return all;
+  return `${all} and (${starters.map((starter) => `requestor eq ${quoted(starter)}`).join(' or ')})`;
 }
 
 function wholeSeconds(at: Time): string {

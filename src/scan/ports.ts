@@ -33,8 +33,11 @@ export interface Defender {
   startScan(person: Person, device: DeviceId, type: ScanType, comment: string): Promise<Answer<DefenderScan>>;
   /** The device's antivirus scans, newest first. */
   scansOfDevice(reader: Reader, device: DeviceId): Promise<Answer<readonly DefenderScan[]>>;
-  /** All antivirus scans created at `since` or later, newest first: one call for everything that is followed. */
-  scansSince(reader: Reader, since: Time): Promise<Answer<readonly DefenderScan[]>>;
+  /**
+   * All antivirus scans created at `since` or later, newest first: one call for everything that is followed. With
+   * `starters`, as Defender names them, those of theirs alone.
+   */
+  scansSince(reader: Reader, since: Time, starters?: readonly string[]): Promise<Answer<readonly DefenderScan[]>>;
   scan(reader: Reader, id: ActionId): Promise<Answer<DefenderScan>>;
   /** `bad-request` when Defender says that it is too late. */
   cancelScan(person: Person, id: ActionId, comment: string): Promise<Answer<DefenderScan>>;

@@ -35,4 +35,11 @@ describe('a filter', () => {
   it('asks for whole seconds, rounded down, without quotes', () => {
     assert.match(scansFrom(Date.UTC(2026, 0, 2, 3, 4, 5, 999)), / ge 2026-01-02T03:04:05Z$/);
   });
+
+  it('names those whose scans are wanted, whatever they are called', () => {
+    assert.match(
+      scansFrom(0, ["o'neil@contoso.com", 'b']),
+      / and \(requestor eq 'o''neil@contoso.com' or requestor eq 'b'\)$/,
+    );
+  });
 });

@@ -10,13 +10,12 @@ import { close, isIn } from '../moves.ts';
 import type { Claim, FollowerId, Reader } from '../ports.ts';
 import { DAY, HOUR, MINUTE } from '../time.ts';
 import { Absences } from './absences.ts';
+import { FollowedList, LIST_LAG } from './followed-list.ts';
 import type { WorkParts } from './parts.ts';
 import { followerOf, noteWord, readerFor, retryTime } from './parts.ts';
 
 type Followed = In<'following'>;
 
-/** A fresh scan may be missing from Defender's list for some seconds; after this it is asked for by its id. */
-const LIST_LAG = 2 * MINUTE;
 /** A sleeping device's scan times out after three days; after this Defender will not say any more. */
 const LONGEST_LIFE = 4 * DAY;
 const CANNOT_READ_RETRY = 5 * MINUTE;
@@ -27,11 +26,13 @@ const LOOKS_AN_HOUR = 1100;
 export class FollowerWorker implements Worker {
   readonly #parts: WorkParts;
   readonly #absences = new Absences();
+  readonly #list: FollowedList;
   /** When each follower last looked: a sign-in or a new scan in between makes it no faster. */
   readonly #lookedAt = new Map<string, Time>();
 
   constructor(parts: WorkParts) {
     this.#parts = parts;
+    this.#list = new FollowedList(parts);
   }
 
   async work(claim: Claim): Promise<Outcome> {
@@ -39,12 +40,11 @@ export class FollowerWorker implements Worker {
     const [first] = requests;
     if (first === undefined) return this.#rests(claim);
     if (!this.#isReader(claim)) return this.#handOver(requests);
-    const { clock, settings, defender } = this.#parts;
+    const { clock, settings } = this.#parts;
     const soonest = this.#lastLook(claim) + this.#pollEvery();
     if (clock.now() < soonest) return again(soonest);
     const reader = readerFor(first.requester, settings);
-    const since = Math.min(...requests.map((request) => request.stage.scan.createdAt));
-    const scans = await defender.scansSince(reader, since);
+    const scans = await this.#list.read({ follower: claim.id, reader, requests });
     this.#looked(claim, scans);
     if (!scans.ok) return this.#cannotRead(requests, scans.refusal);
     await this.#observeAll(await this.#withSignIn(claim, requests), scans.value, reader);
@@ -68,6 +68,7 @@ export class FollowerWorker implements Worker {
 
   #rests(claim: Claim): Outcome {
     this.#lookedAt.delete(claim.id);
+    this.#list.over(claim.id);
     return DONE;
   }
 
