@@ -15,6 +15,9 @@ import type { Refusal } from '../scan/refusal.ts';
 import { ConfirmerWorker } from '../scan/work/confirmer-worker.ts';
 import { ErrandWorker } from '../scan/work/errand-worker.ts';
 import { FollowerWorker } from '../scan/work/follower-worker.ts';
+import { BatchDesk } from '../scan/batch/batch-desk.ts';
+import { Desks } from '../scan/desks.ts';
+import { BatchWorker } from '../scan/work/batch/batch-worker.ts';
 import { Rules } from '../scan/rules.ts';
 import type { WorkParts } from '../scan/work/parts.ts';
 import { RequestWorker } from '../scan/work/request-worker.ts';
@@ -50,7 +53,9 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const groups = groupsFor(house, tokens);
   const ruleBook = ruleBookFor(house, groups);
   const rules = new Rules({ store, clock, judge: ruleBook });
-  const desk = deskFor(house, rules, { roster: new ChannelRoster(connector), groups, defender, clock });
+  const check = { roster: new ChannelRoster(connector), groups, defender, clock };
+  const many = new BatchDesk({ store, clock, newId, check, lists: defender });
+  const desk = new Desks(deskFor(house, rules, check), many);
   const port = new DefenderEndingSources(toDefender);
   const parts = workParts(house, { defender, rules, port, alerts: alertsFor(house, tokens) });
   const needs = {
@@ -73,6 +78,7 @@ export function openRooms(house: House, entra: Entra): Rooms {
     follower: new FollowerWorker(parts),
     confirmer: new ConfirmerWorker(parts),
     search: new SearchWorker(parts),
+    batch: new BatchWorker({ ...parts, ruleBook, calls: house.calls, lists: defender, newId }),
   };
   return { teams, workers: { ...workers, message: teams.delivery } };
 }

@@ -9,7 +9,7 @@ import { isAddress } from '../scan/finding/address.ts';
 import type { DefenderApi } from './call-budget.ts';
 import { Calls } from './calls.ts';
 import type { Caller, CallSettings } from './calls.ts';
-import { isNamed, withoutMerged } from './device-names.ts';
+import { isNamed, withoutMerged } from '../scan/device-names.ts';
 import { addressIs, nameStartsWith, oneOf, pageQuery, scansFrom, scansOf } from './odata.ts';
 import { MINUTE } from '../scan/time.ts';
 import { mayBeScan, readMachine, readPage, readRows, readScan } from './wire.ts';

@@ -2,7 +2,7 @@ import { mostDevicesIn } from '../scan/decision.ts';
 import type { Decision, Demanded, Forbidden, Question } from '../scan/decision.ts';
 import { isAmong } from '../scan/demand.ts';
 import type { Member, Party, PeopleDemand } from '../scan/demand.ts';
-import type { ScanType } from '../scan/device.ts';
+import type { Device, ScanType } from '../scan/device.ts';
 import type { Person } from '../scan/person.ts';
 import type { Clock, Groups, Store } from '../scan/ports.ts';
 import type { RuleBook, Ruling } from '../scan/rule-book.ts';
@@ -46,19 +46,44 @@ export class PolicyRules implements RuleBook {
     const decision = await this.#byPolicy(question, policy);
     // To find out about groups takes time, in which another policy may have come, or somebody may have paused.
     if (this.#parts.policy() !== policy) return this.decide(question);
+    return (await this.#paused()) ?? decision;
+  }
+
+  /** The requester's groups are asked for once. */
+  async decideAll(
+    question: Omit<Question, 'device' | 'request'>,
+    devices: readonly Device[],
+  ): Promise<readonly Decision[]> {
+    const policy = this.#parts.policy();
+    const member = await this.#member(question.requester, groupsOfRequesters(policy));
+    const decisions: Decision[] = [];
+    for (const device of devices) decisions.push(await this.#judged({ ...question, device }, policy, member));
+    if (this.#parts.policy() !== policy) return this.decideAll(question, devices);
+    const paused = await this.#paused();
+    return paused === undefined ? decisions : devices.map(() => paused);
+  }
+
+  async #paused(): Promise<Forbidden | undefined> {
     const halt = await this.#parts.store.halt();
-    return halt?.is === 'paused' ? forbidden({ why: 'paused', reason: halt.reason }, DEFAULT_RULE) : decision;
+    return halt?.is === 'paused' ? forbidden({ why: 'paused', reason: halt.reason }, DEFAULT_RULE) : undefined;
   }
 
   async #byPolicy(question: Question, policy: Policy): Promise<Decision> {
-    const verdicts = await this.#verdicts(policy, question, question.type === undefined ? TYPES : [question.type]);
+    return this.#judged(question, policy, await this.#member(question.requester, groupsOfRequesters(policy)));
+  }
+
+  async #judged(question: Question, policy: Policy, member: Member): Promise<Decision> {
+    const types = question.type === undefined ? TYPES : [question.type];
+    const verdicts = this.#verdicts(policy, { ...question, member }, types);
     const decisions = await Promise.all(verdicts.map((verdict) => this.#decision(question, verdict)));
     const demanded = decisions.filter((decision) => decision.kind === 'approvals');
     return demanded.reduce<Decision | undefined>(eitherOf, undefined) ?? first(decisions);
   }
 
   async explain(question: Omit<Question, 'type'>): Promise<Readonly<Record<ScanType, Ruling>>> {
-    const [quick, full] = await this.#verdicts(this.#parts.policy(), question, TYPES);
+    const policy = this.#parts.policy();
+    const member = await this.#member(question.requester, groupsOfRequesters(policy));
+    const [quick, full] = this.#verdicts(policy, { ...question, member }, TYPES);
     return { Quick: ruling(first([quick])), Full: ruling(first([full])) };
   }
 
@@ -77,13 +102,11 @@ export class PolicyRules implements RuleBook {
     return this.#parts.policy().operators;
   }
 
-  async #verdicts(
+  #verdicts(
     policy: Policy,
-    question: Omit<Question, 'type'>,
+    { device, thread, now, member }: Omit<Question, 'type'> & { readonly member: Member },
     types: readonly ScanType[],
-  ): Promise<readonly SettledVerdict[]> {
-    const { requester, device, thread, now } = question;
-    const member = await this.#member(requester, groupsOfRequesters(policy));
+  ): readonly SettledVerdict[] {
     const facts = { device: deviceFacts(device), requester: member, channel: channelFact(thread), now };
     return types.map((type) => settled(policy, { ...facts, type }, this.#parts.says));
   }

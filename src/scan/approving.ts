@@ -120,7 +120,7 @@ function givenMessage(request: ScanRequest, { by }: Approval, open: boolean): Me
 }
 
 /** Who said yes so far. */
-export function approversOf({ approvals = [] }: ScanRequest): readonly Approver[] {
+export function approversOf({ approvals = [] }: Pick<ScanRequest, 'approvals'>): readonly Approver[] {
   return approvals.map(({ by, groups }) => ({ id: by.id, groups: new Set(groups) }));
 }
 

@@ -44,7 +44,7 @@ const CLOCK_SKEW = 30 * SECOND;
 /** Between two tries to write down what became of a row. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2 * SECOND;
-const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower', 'confirmer', 'search'];
+const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower', 'confirmer', 'search', 'batch'];
 
 /** Takes due rows and hands each to its worker. A row at rest costs nothing; waking is a call, a timer or a restart. */
 export class Engine {
@@ -57,6 +57,7 @@ export class Engine {
     follower: new Set(),
     confirmer: new Set(),
     search: new Set(),
+    batch: new Set(),
   };
   #stopped = true;
   #pump: Promise<void> | undefined;

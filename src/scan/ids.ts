@@ -12,6 +12,10 @@ export type PersonId = Branded<'PersonId'>;
 /** A place to answer in: the Bot Framework conversation id, with `;messageid=` for a channel thread. */
 export type ThreadId = Branded<'ThreadId'>;
 
+declare const many: unique symbol;
+/** A request for many scans. Its card, its events and its messages stand under it as those of a single request do. */
+export type BatchId = RequestId & { readonly [many]: true };
+
 /** Milliseconds since 1970, UTC. */
 export type Time = number;
 
@@ -32,6 +36,10 @@ export function readActionId(text: unknown): ActionId | undefined {
 
 export function readRequestId(text: unknown): RequestId | undefined {
   return typeof text === 'string' && GUID.test(text) ? (text.toLowerCase() as RequestId) : undefined;
+}
+
+export function readBatchId(text: unknown): BatchId | undefined {
+  return readRequestId(text) as BatchId | undefined;
 }
 
 export function readThreadId(text: unknown): ThreadId | undefined {

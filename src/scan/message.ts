@@ -1,4 +1,4 @@
-import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { BatchId, PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { NoScan } from './decision.ts';
 import type { CommentFault } from './comment.ts';
 import type { Device, ScanType } from './device.ts';
@@ -108,8 +108,20 @@ export type Notice =
   | { readonly say: 'press-refused'; readonly why: PressRefusal }
   /** Where the chain of the audit ends, for whoever wants to hold it against that later. */
   | { readonly say: 'anchor'; readonly day: string; readonly anchor: string }
+  | BatchNotice
   | { readonly say: 'slow-down' }
   | { readonly say: 'unexpected'; readonly reference: string };
+
+/** What is said about one scan, or about none. */
+export type SingleNotice = Exclude<Notice, BatchNotice>;
+
+/** What is said about a request for many scans. */
+export type BatchNotice =
+  | { readonly say: 'batch-ended' | 'batch-later' | 'batch-sign-in'; readonly batch: BatchId }
+  /** How each of its scans ended, from this one on. */
+  | { readonly say: 'batch-csv'; readonly batch: BatchId; readonly from: number }
+  | { readonly say: 'batch-approval-given'; readonly batch: BatchId; readonly by: string; readonly open: boolean }
+  | (Omit<ApprovalAsked, 'say' | 'request'> & { readonly say: 'batch-approval-asked'; readonly batch: BatchId });
 
 /** Others are asked to approve, or reminded of it. */
 export interface ApprovalAsked {
@@ -152,6 +164,8 @@ export interface Entered {
 export type MessageContent =
   /** The request's card: posted once, replaced from then on, always drawn from what the store holds at that moment. */
   | { readonly kind: 'card'; readonly request: RequestId; readonly entered?: Entered }
+  /** The same for a request for many scans. */
+  | { readonly kind: 'batch-card'; readonly batch: BatchId; readonly entered?: Entered }
   /** The card stands: whoever can approve is told of it, here or in their own chat. */
   | { readonly kind: 'ask-approvers'; readonly request: RequestId; readonly again: boolean }
   | {

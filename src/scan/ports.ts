@@ -1,4 +1,6 @@
-import type { ActionId, DeviceId, PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { Batch } from './batch/batch.ts';
+import type { BatchStore } from './batch/batch-store.ts';
+import type { ActionId, BatchId, DeviceId, PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Halt } from './halt.ts';
@@ -56,8 +58,11 @@ export interface Groups {
   groupsOf(person: Person, groups: ReadonlySet<string>): Promise<ReadonlySet<string> | 'unknown'>;
 }
 
-/** A `confirmer` looks for the ends of scans that Defender calls succeeded, a `search` for what a scan has found. */
-export type WorkKind = 'request' | 'errand' | 'follower' | 'confirmer' | 'message' | 'search';
+/**
+ * A `confirmer` looks for the ends of scans that Defender calls succeeded, a `search` for what a scan has found. A
+ * `batch` is a request for many scans.
+ */
+export type WorkKind = 'request' | 'errand' | 'follower' | 'confirmer' | 'message' | 'search' | 'batch';
 
 /** A row taken to be worked on. `attempt` fences: who lost the lease cannot write any more. */
 export interface Claim {
@@ -91,6 +96,10 @@ export interface Write {
   readonly unlessAskedSince?: Time;
   /** Refused when `before` is no longer what the store holds. Without `before` the request is new. */
   readonly move?: { readonly before: ScanRequest | undefined; readonly after: ScanRequest };
+  /** The same for a request for many scans. */
+  readonly batch?: { readonly before: Batch | undefined; readonly after: Batch };
+  /** Refused when no more scans of this request for many may go out. */
+  readonly whileGoing?: BatchId | undefined;
   /** Refused when one of them leaves no room for the request that moves: of two that come at once, one comes too late. */
   readonly room?: readonly ScanLimit[];
   /** Refused while an operator's word holds new scans back: of that word and this write one comes first. */
@@ -136,6 +145,7 @@ export interface Posted {
 
 export interface Store {
   readonly endings: EndingStore;
+  readonly batches: BatchStore;
   readonly reports: ReportStore;
   /** False when somebody else moved first or `once` was seen before; nothing is written then. */
   /**

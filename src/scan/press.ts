@@ -1,3 +1,4 @@
+import type { Batch } from './batch/batch.ts';
 import type { Time } from './ids.ts';
 import { commentFault } from './comment.ts';
 import { readScanType } from './device.ts';
@@ -18,8 +19,8 @@ export interface Press {
 }
 
 export type Pressed =
-  | { readonly answer: 'show'; readonly request: ScanRequest }
-  | { readonly answer: 'mend'; readonly request: ScanRequest; readonly entered: Entered }
+  | { readonly answer: 'show'; readonly request: ScanRequest | Batch }
+  | { readonly answer: 'mend'; readonly request: ScanRequest | Batch; readonly entered: Entered }
   | { readonly answer: 'refuse'; readonly why: PressRefusal }
   | { readonly answer: 'sign-in' };
 

@@ -1,6 +1,6 @@
-import type { Attribute, Judge, Question } from './decision.ts';
+import type { Attribute, Decision, Judge, Question } from './decision.ts';
 import type { Party, PeopleDemand } from './demand.ts';
-import type { ScanType } from './device.ts';
+import type { Device, ScanType } from './device.ts';
 import type { RuleLimits } from './limits.ts';
 import type { Person } from './person.ts';
 
@@ -20,6 +20,8 @@ export interface Ruling {
 export interface RuleBook extends Judge {
   /** What the rules say to a scan of each type, whatever was scanned before and whether or not scans are paused. */
   explain(question: Omit<Question, 'type'>): Promise<Readonly<Record<ScanType, Ruling>>>;
+  /** What holds for scans of many devices by the same person, one decision for each. */
+  decideAll(question: Omit<Question, 'device' | 'request'>, devices: readonly Device[]): Promise<readonly Decision[]>;
   /** Whether the person may stop and allow new scans. */
   isOperator(person: Person): Promise<'yes' | 'no' | 'unknown'>;
   operators(): readonly Party[];

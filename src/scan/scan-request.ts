@@ -1,7 +1,7 @@
 import type { AlertReference, NamedAlert } from './alert.ts';
 import type { Approval, Awaiting } from './approval.ts';
 import type { NoScan } from './decision.ts';
-import type { PersonId, RequestId, ThreadId, Time } from './ids.ts';
+import type { BatchId, PersonId, RequestId, ThreadId, Time } from './ids.ts';
 import type { Device, ScanType } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Ending } from './ending.ts';
@@ -187,6 +187,8 @@ export interface ScanRequest {
   readonly findings?: Findings;
   /** What was worth knowing before it ran. */
   readonly before?: Preflight;
+  /** The request for many that it is one of: that one speaks for it. */
+  readonly batch?: BatchId;
 }
 
 /** When the request wants to be looked at again; `undefined` when only a person or the follower moves it. */

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
+import { batchDueAt } from '../scan/batch/batch.ts';
 import type { Time } from '../scan/ids.ts';
 import type { Search } from '../scan/findings.ts';
 import type { Errand } from '../scan/message.ts';
 import type { Claim, Clock, Posted } from '../scan/ports.ts';
 import { dueAt } from '../scan/scan-request.ts';
 import { putCard } from './cards.ts';
-import { documentOf, readRequest } from './document.ts';
+import { documentOf, readBatch, readRequest } from './document.ts';
 import { WORK_KINDS } from './tables.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
@@ -33,7 +34,7 @@ export class ClaimEnds {
   async finish(claim: Claim, { card, activityId }: Posted): Promise<void> {
     const settling = { now: this.#clock.now(), activityId };
     // One statement needs no transaction around it.
-    if (card === undefined && claim.kind !== 'request') {
+    if (card === undefined && claim.kind !== 'request' && claim.kind !== 'batch') {
       await settle(this.#db, claim, settling);
       return;
     }
@@ -108,6 +109,8 @@ async function settle(tx: Kysely<Tables>, claim: Claim, { now, activityId }: Set
   switch (claim.kind) {
     case 'request':
       return restRequest(tx, claim, now);
+    case 'batch':
+      return restBatch(tx, claim, now);
     case 'errand':
     case 'search':
       return (await tx.deleteFrom(claim.kind).where(held(claim)).executeTakeFirst()).numDeletedRows;
@@ -130,6 +133,19 @@ async function restRequest(tx: Kysely<Tables>, claim: Claim, now: Time): Promise
   const due = dueAt(readRequest(row.doc));
   const rest = due !== undefined && due > now ? due : null;
   const update = tx.updateTable('request').where(held(claim));
+  const { numUpdatedRows } = await update
+    .set((eb) => ({ ...FREE, due_at: eb.fn.coalesce('again_at', eb.val(rest)), fails: 0 }))
+    .executeTakeFirst();
+  return numUpdatedRows;
+}
+
+/** The same for a request for many. */
+async function restBatch(tx: Kysely<Tables>, claim: Claim, now: Time): Promise<bigint> {
+  const row = await tx.selectFrom('batch').select('doc').where(held(claim)).executeTakeFirst();
+  if (row === undefined) return 0n;
+  const due = batchDueAt(readBatch(row.doc));
+  const rest = due !== undefined && due > now ? due : null;
+  const update = tx.updateTable('batch').where(held(claim));
   const { numUpdatedRows } = await update
     .set((eb) => ({ ...FREE, due_at: eb.fn.coalesce('again_at', eb.val(rest)), fails: 0 }))
     .executeTakeFirst();

@@ -6,8 +6,10 @@ import type { Write } from '../scan/ports.ts';
 import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { DAY } from '../scan/time.ts';
+import { quiet } from '../scan/batch/member.ts';
 import { wasAskedBefore } from './asked-before.ts';
 import { writeDown } from './audit/write-down.ts';
+import { mayGoOn, moveBatch, wakeBatch } from './batches.ts';
 import { turnOver } from './device-locks.ts';
 import { documentOf } from './document.ts';
 import { isHeldBack, keepHalt } from './halt.ts';
@@ -42,7 +44,7 @@ export interface CommitParts {
 /** All of the write or nothing of it; false when it came too late. */
 export async function commit(db: Kysely<Tables>, write: Write, parts: CommitParts): Promise<boolean> {
   try {
-    await transact(db, (tx) => writeAll(tx, write, parts));
+    await transact(db, (tx) => writeAll(tx, quiet(write), parts));
     return true;
   } catch (error) {
     if (error instanceof Lost) return false;
@@ -54,11 +56,14 @@ export async function commit(db: Kysely<Tables>, write: Write, parts: CommitPart
 async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: CommitParts): Promise<void> {
   if (write.once !== undefined && !(await mark(tx, write.once, now))) throw new Lost();
   if (await wasAskedBefore(tx, write, dialect)) throw new Lost();
+  if (write.whileGoing !== undefined && !(await mayGoOn(tx, write.whileGoing, dialect))) throw new Lost();
   if (!(await hasRoom(tx, write, dialect))) throw new Lost();
   if (await isHeldBack(tx, write, dialect)) throw new Lost();
   const moved = write.move === undefined ? undefined : await move(tx, write.move, write.trace);
   if (write.move !== undefined && moved === undefined) throw new Lost();
   if (write.move !== undefined && !(await turnOver(tx, write.move, { dialect, now }))) throw new Lost();
+  if (write.batch !== undefined && !(await moveBatch(tx, write.batch, write.trace))) throw new Lost();
+  if (write.move !== undefined) await wakeBatch(tx, write.move.after, now);
   const trace = moved?.trace ?? write.trace;
   if (write.person !== undefined) await keepPerson(tx, write.person, write);
   if (write.thread !== undefined) await keep(tx, 'thread', write.thread);
@@ -76,9 +81,9 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (makesDue(write)) await dialect.wakeOthers(tx);
 }
 
-function makesDue({ arrived, move, messages, errand, follow, confirm, search, signedIn }: Write): boolean {
+function makesDue({ arrived, move, batch, messages, errand, follow, confirm, search, signedIn }: Write): boolean {
   const said = messages !== undefined && messages.length > 0;
-  return said || [arrived, move, errand, follow, confirm, search, signedIn].some((part) => part !== undefined);
+  return said || [arrived, move, batch, errand, follow, confirm, search, signedIn].some((part) => part !== undefined);
 }
 
 /** A mark that is past its time is as good as none. */

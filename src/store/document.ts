@@ -1,3 +1,4 @@
+import type { Batch } from '../scan/batch/batch.ts';
 import type { Search } from '../scan/findings.ts';
 import type { Halt } from '../scan/halt.ts';
 import type { Errand, Message } from '../scan/message.ts';
@@ -30,6 +31,10 @@ export function readHalt(document: string): Halt {
 
 export function readSearch(document: string): Search {
   return read(document) as Search;
+}
+
+export function readBatch(document: string): Batch {
+  return read(document) as Batch;
 }
 
 export function readPerson(document: string): Person {

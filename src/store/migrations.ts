@@ -13,6 +13,7 @@ import { deviceLocks } from './migrations/0009-device-locks.ts';
 import { traces } from './migrations/0010-traces.ts';
 import { delivered } from './migrations/0011-delivered.ts';
 import { toldElsewhere } from './migrations/0012-told-elsewhere.ts';
+import { batches } from './migrations/0013-batches.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -47,6 +48,7 @@ export function migrationsFor(dialect: SqlDialect): Readonly<Record<string, Migr
     '0010-traces': traces,
     '0011-delivered': delivered,
     '0012-told-elsewhere': toldElsewhere,
+    '0013-batches': batches,
   };
 }
 

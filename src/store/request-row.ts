@@ -14,6 +14,7 @@ export interface RequestColumns extends TallyColumns {
   readonly person: string;
   readonly device: string | null;
   readonly sent_at: number | null;
+  readonly batch: string | null;
   readonly doc: string;
 }
 
@@ -28,6 +29,7 @@ export function columnsOf(request: ScanRequest): RequestColumns {
     person: request.requester.id,
     device: deviceOf(request)?.id ?? null,
     sent_at: request.sentAt ?? null,
+    batch: request.batch ?? null,
     ...tallyColumns(request),
     doc: documentOf(request),
   };

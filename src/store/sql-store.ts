@@ -1,4 +1,5 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { BatchStore } from '../scan/batch/batch-store.ts';
 import type { DeviceId, PersonId, RequestId, ThreadId, Time } from '../scan/ids.ts';
 import type { Halt } from '../scan/halt.ts';
 import type { Counted, SentScan } from '../scan/limits.ts';
@@ -10,6 +11,7 @@ import type { CallCount, Claim, Clock, Delivered, FollowerId, Posted, PostedCard
 import type { WorkKind, Write } from '../scan/ports.ts';
 import type { ReportStore } from '../scan/report-store.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
+import { SqlBatches } from './batches.ts';
 import { SqlCallCount } from './call-count.ts';
 import { cardIn, cardsOf, forgetCard } from './cards.ts';
 import { keptAudit } from './audit/kept-audit.ts';
@@ -69,6 +71,7 @@ export function createStore(db: Kysely<Tables>, parts: StoreParts): KeptStore {
 class SqlStore implements KeptStore {
   readonly calls: CallCount;
   readonly endings: EndingStore;
+  readonly batches: BatchStore;
   readonly audit: KeptAudit;
   readonly reports: ReportStore;
   readonly #db: Kysely<Tables>;
@@ -78,6 +81,7 @@ class SqlStore implements KeptStore {
   constructor(db: Kysely<Tables>, parts: StoreParts) {
     this.calls = new SqlCallCount(db);
     this.endings = new SqlEndings(db);
+    this.batches = new SqlBatches(db);
     this.audit = keptAudit(db, { dialect: parts.dialect, now: () => parts.clock.now() });
     this.reports = new SqlReports(db);
     this.#db = db;

@@ -23,7 +23,17 @@ const AT_ONCE = 200;
 /** What is past its time goes, a few rows at a time, so that nobody waits long for it. Events stay. */
 export async function sweep(db: Kysely<Tables>, parts: SweepParts): Promise<number> {
   let swept = 0;
-  for (const batch of [requests, delivered, buriedMessages, buriedErrands, buriedSearches, marks, calls, quotas]) {
+  for (const batch of [
+    requests,
+    batches,
+    delivered,
+    buriedMessages,
+    buriedErrands,
+    buriedSearches,
+    marks,
+    calls,
+    quotas,
+  ]) {
     for (let rows = AT_ONCE; rows === AT_ONCE;) {
       rows = await transact(db, (tx) => batch(tx, parts));
       swept += rows;
@@ -49,7 +59,19 @@ async function requests(tx: Kysely<Tables>, { dialect, now, keepFinished }: Swee
   );
 }
 
-/** Requests, and the places of their cards. */
+async function batches(tx: Kysely<Tables>, { dialect, now, keepFinished }: SweepParts): Promise<number> {
+  const rows = await tx
+    .selectFrom('batch')
+    .select('id')
+    .where('over_at', '<', now - keepFinished)
+    .limit(AT_ONCE)
+    .$if(dialect.skipsLockedRows, (query) => query.forUpdate().skipLocked())
+    .execute();
+  const ids = rows.map(({ id }) => id as RequestId);
+  return letGo(tx, ids, { dialect, now });
+}
+
+/** Requests, for one scan or for many, and the places of their cards. */
 export async function letGo(
   tx: Kysely<Tables>,
   ids: readonly RequestId[],
@@ -65,6 +87,7 @@ export async function letGo(
   await tx.deleteFrom('card').where('request', 'in', ids).execute();
   await tx.deleteFrom('search').where('id', 'in', ids).execute();
   await tx.deleteFrom('request').where('id', 'in', ids).execute();
+  await tx.deleteFrom('batch').where('id', 'in', ids).execute();
   return ids.length;
 }
 

@@ -1,7 +1,15 @@
 import type { Generated } from 'kysely';
 import type { WorkKind } from '../scan/ports.ts';
 
-export const WORK_KINDS: readonly WorkKind[] = ['request', 'errand', 'follower', 'confirmer', 'message', 'search'];
+export const WORK_KINDS: readonly WorkKind[] = [
+  'request',
+  'errand',
+  'follower',
+  'confirmer',
+  'message',
+  'search',
+  'batch',
+];
 
 /**
  * The columns of a row that is also a job. Times are milliseconds, flags are 0 or 1, null is SQL's word for nothing.
@@ -42,6 +50,8 @@ interface RequestTable extends WorkColumns {
   readonly found: number | null;
   /** When to look for the end of the scan. */
   readonly confirm_at: number | null;
+  /** The request for many that it is one of. */
+  readonly batch: string | null;
   readonly doc: string;
 }
 
@@ -65,6 +75,18 @@ interface MessageTable extends WorkColumns {
 
 /** Its id is that of the request. */
 interface SearchTable extends WorkColumns {
+  readonly doc: string;
+}
+
+/** Requests for many scans. */
+interface BatchTable extends WorkColumns {
+  readonly rev: number;
+  readonly person: string;
+  readonly is_over: number;
+  readonly over_at: number | null;
+  /** Whether more of its scans may go out. */
+  readonly goes_on: number;
+  readonly waits_sign_in: number;
   readonly doc: string;
 }
 
@@ -153,6 +175,7 @@ export interface WorkTables {
   readonly confirmer: WorkColumns;
   readonly message: MessageTable;
   readonly search: SearchTable;
+  readonly batch: BatchTable;
 }
 
 export interface Tables extends WorkTables {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
-import type { DeviceId, PersonId, Time } from '../scan/ids.ts';
+import type { BatchId, DeviceId, PersonId, Time } from '../scan/ids.ts';
 import type { FollowerId } from '../scan/ports.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,7 +22,7 @@ export async function follow(tx: Kysely<Tables>, kind: Reading, who: FollowerId,
  * so that a row that is put back to wait meanwhile is seen on one side of it or on the other.
  */
 export async function signedIn(tx: Kysely<Tables>, person: PersonId, now: Time): Promise<void> {
-  for (const table of ['request', 'errand'] as const) {
+  for (const table of ['request', 'errand', 'batch'] as const) {
     await tx
       .updateTable(table)
       .set({ due_at: unlessTaken(earlier('due_at', now)), again_at: ifTaken(timeOf(now)) })
@@ -52,6 +52,20 @@ export async function wakeQueued(tx: Kysely<Tables>, device: DeviceId, now: Time
     .where('stage', '=', 'queued')
     .where('is_over', '=', 0)
     .where('dead_at', 'is', null)
+    .execute();
+}
+
+/** Whoever is at work on a request for many looks once more afterwards; one that rests looks then. */
+export async function wakeBatchAt(tx: Kysely<Tables>, id: BatchId, at: Time): Promise<void> {
+  const isTaken = sql<boolean>`lease_until is not null and (again_at is null or again_at > ${timeOf(at)})`;
+  const rests = sql<boolean>`lease_until is null and (due_at is null or due_at > ${timeOf(at)})`;
+  await tx
+    .updateTable('batch')
+    .set({ due_at: unlessTaken(timeOf(at)), again_at: ifTaken(timeOf(at)) })
+    .where('id', '=', id)
+    .where('dead_at', 'is', null)
+    // Mostly it is awake already: then nothing is written, and nobody waits for anybody.
+    .where(sql<boolean>`((${isTaken}) or (${rests}))`)
     .execute();
 }
 

@@ -3,11 +3,13 @@ import { openDemands, peopleIn } from '../scan/demand.ts';
 import { approversOf } from '../scan/approving.ts';
 import type { Outcome } from '../scan/engine.ts';
 import { DONE } from '../scan/engine.ts';
-import type { ApprovalAsked, Message } from '../scan/message.ts';
+import type { Batch } from '../scan/batch/batch.ts';
+import type { ApprovalAsked, BatchNotice, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Claim, Clock, Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { SECOND } from '../scan/time.ts';
+import { batchCopy } from './batch-delivery.ts';
 import type { Connector, Member } from './connector.ts';
 
 export interface AskedApproversParts {
@@ -35,7 +37,7 @@ export class AskedApprovers {
     this.#parts = parts;
   }
 
-  async tell(claim: Claim, content: { request: ScanRequest; again: boolean }, thread: Thread): Promise<Outcome> {
+  async tell(claim: Claim, content: { request: AskedFor; again: boolean }, thread: Thread): Promise<Outcome> {
     const { request, again: reminds } = content;
     if (request.stage.name !== 'awaiting') return DONE;
     const wanted = await this.#wanted(request, thread);
@@ -55,7 +57,7 @@ export class AskedApprovers {
   }
 
   /** Everybody who is named, has not approved yet, and did not ask themselves. */
-  async #wanted(request: ScanRequest, thread: Thread): Promise<readonly Wanted[]> {
+  async #wanted(request: AskedFor, thread: Thread): Promise<readonly Wanted[]> {
     if (request.stage.name !== 'awaiting') return [];
     const given = approversOf(request);
     const open = openDemands(request.stage.demands, request.requester.id, given);
@@ -83,14 +85,14 @@ export class AskedApprovers {
 
   async #reach(
     person: Person,
-    about: { readonly request: ScanRequest; readonly reminds: boolean; readonly thread: Thread },
+    about: { readonly request: AskedFor; readonly reminds: boolean; readonly thread: Thread },
   ): Promise<Reached> {
     const { request, reminds, thread } = about;
     const chat = await this.#parts.connector.personalThread(person, thread);
     if (!chat.ok) return chat.why === 'retry' || chat.why === 'unknown' ? 'later' : 'no';
     const mark = `${request.id}:${request.rev}`;
     const reminder = said(`reminder:${mark}`, person, chat.thread, asked(request, { again: true }));
-    const copy = copyOf(request, chat.thread, person);
+    const copy = isBatch(request) ? batchCopy(request, chat.thread, person) : copyOf(request, chat.thread, person);
     const own = { ...chat.thread, owner: person.id };
     await this.#parts.store.commit({ thread: own, messages: reminds ? [reminder] : [copy] });
     return 'yes';
@@ -103,11 +105,22 @@ interface Wanted {
   readonly isHere: boolean;
 }
 
-function asked(request: ScanRequest, facts: Partial<Omit<ApprovalAsked, 'say' | 'request'>>): ApprovalAsked {
-  return { say: 'approval-asked', request: request.id, again: false, mentions: [], unreached: [], ...facts };
+/** One scan, or many at once. */
+type AskedFor = ScanRequest | Batch;
+type AskedNotice = ApprovalAsked | Extract<BatchNotice, { say: 'batch-approval-asked' }>;
+
+function isBatch(request: AskedFor): request is Batch {
+  return 'kind' in request;
 }
 
-function said(mark: string, to: Person, thread: Thread, notice: ApprovalAsked): Message {
+function asked(request: AskedFor, facts: Partial<Omit<ApprovalAsked, 'say' | 'request'>>): AskedNotice {
+  const rest = { again: false, mentions: [], unreached: [], ...facts };
+  return isBatch(request)
+    ? { say: 'batch-approval-asked', batch: request.id, ...rest }
+    : { say: 'approval-asked', request: request.id, ...rest };
+}
+
+function said(mark: string, to: Person, thread: Thread, notice: AskedNotice): Message {
   const content = { kind: 'notice' as const, notice, mention: false };
   return { id: `approval-asked:${thread.id}:${mark}`, thread: thread.id, to, content };
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Notice } from '../scan/message.ts';
+import type { SingleNotice } from '../scan/message.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import { speak } from '../chat/speak/speak.ts';
 import { spokenActivity } from './card-activity.ts';
@@ -31,7 +31,7 @@ export class AtOnce {
   }
 
   /** False when it has to go the long way: earlier messages wait for that thread, or Teams did not take it. */
-  async say({ person, thread, once }: Said, notice: Notice): Promise<boolean> {
+  async say({ person, thread, once }: Said, notice: SingleNotice): Promise<boolean> {
     if (this.#answered.has(once)) return true;
     if (await this.#parts.store.waitsFor(thread.id)) return false;
     // Before it is sent: the same question may come again meanwhile.

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import type { CardView, Refresh } from '../chat/cards/card-view.ts';
 import approve from '../../cards/approve.json' with { type: 'json' };
 import awaiting from '../../cards/awaiting.json' with { type: 'json' };
+import batch from '../../cards/batch.json' with { type: 'json' };
+import batchConfirm from '../../cards/batch-confirm.json' with { type: 'json' };
 import confirm from '../../cards/confirm.json' with { type: 'json' };
 import csv from '../../cards/csv.json' with { type: 'json' };
 import find from '../../cards/find.json' with { type: 'json' };
@@ -35,6 +37,8 @@ export const VIEW = 'view';
 const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
   approve: new Template(approve),
   awaiting: new Template(awaiting),
+  batch: new Template(batch),
+  'batch-confirm': new Template(batchConfirm),
   confirm: new Template(confirm),
   csv: new Template(csv),
   find: new Template(find),

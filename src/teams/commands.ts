@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { RequestId } from '../scan/ids.ts';
-import type { ScanDesk } from '../scan/desk.ts';
-import type { DeviceCommand, ErrandCommand, Notice } from '../scan/message.ts';
+import type { Desks } from '../scan/desks.ts';
+import type { DeviceCommand, ErrandCommand, Notice, SingleNotice } from '../scan/message.ts';
 import { SIGN_IN_WITHIN } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
+import type { Wanted } from '../scan/scan-request.ts';
 import type { Clock, Store, Write } from '../scan/ports.ts';
 import { alertReferenceIn } from '../chat/command/alert-reference.ts';
 import type { Command } from '../chat/command/command.ts';
@@ -24,7 +25,7 @@ export interface Said {
 }
 
 export interface CommandParts {
-  readonly desk: ScanDesk;
+  readonly desk: Desks;
   readonly store: Store;
   readonly clock: Clock;
   readonly signIns: SignIns;
@@ -55,6 +56,8 @@ export class Commands {
     switch (command.name) {
       case 'scan':
         return this.#scan(said, command);
+      case 'scan-many':
+        return this.#scanMany(said, command);
       case 'status':
       case 'cancel':
       case 'why':
@@ -84,17 +87,19 @@ export class Commands {
   async #scan(said: Said, command: Extract<Command, { name: 'scan' }>): Promise<void> {
     // Without a device a card asks which one.
     const { device = '', type, reason } = command;
-    const comment =
-      reason === undefined ? undefined : commentFrom(reason.slice(0, LONGEST_REASON), localeOf(said.person));
-    const about = alertReferenceIn(reason?.slice(0, LONGEST_REASON) ?? '');
     const { person, thread, once, text } = said;
     await this.#parts.desk.ask({
       person,
       thread,
       once,
       words: markOf(text),
-      wanted: { device: device.slice(0, LONGEST_DEVICE), type, comment, ...(about && { about }) },
+      wanted: { device: device.slice(0, LONGEST_DEVICE), type, ...whyOf(reason, person) },
     });
+  }
+
+  #scanMany({ person, thread, once }: Said, command: Extract<Command, { name: 'scan-many' }>): Promise<void> {
+    const { devices, type, reason } = command;
+    return this.#parts.desk.askForMany({ person, thread, once, wanted: { devices, type, ...whyOf(reason, person) } });
   }
 
   async #aboutDevice(said: Said, command: Extract<Command, { name: DeviceCommand }>): Promise<void> {
@@ -126,7 +131,7 @@ export class Commands {
   }
 
   /** Nothing is changed by it; so nothing is written either, unless it cannot be sent now. */
-  async #tell(said: Said, notice: Notice): Promise<void> {
+  async #tell(said: Said, notice: SingleNotice): Promise<void> {
     if (await this.#parts.atOnce.say(said, notice)) return;
     await this.#say(said, notice);
   }
@@ -138,6 +143,14 @@ export class Commands {
     const write: Write = { once, person, thread, messages: [message], ...also };
     await this.#parts.store.commit(write);
   }
+}
+
+/** The reason as a comment for Defender, and what it names. */
+function whyOf(reason: string | undefined, person: Person): Pick<Wanted, 'comment' | 'about'> {
+  const short = reason?.slice(0, LONGEST_REASON);
+  const about = alertReferenceIn(short ?? '');
+  const comment = short === undefined ? undefined : commentFrom(short, localeOf(person));
+  return { comment, ...(about && { about }) };
 }
 
 /** The same for the same words, however they are spaced and spelled; short, whatever was written. */

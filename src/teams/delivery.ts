@@ -1,7 +1,7 @@
-import type { ThreadId } from '../scan/ids.ts';
+import type { BatchId, ThreadId } from '../scan/ids.ts';
 import type { Outcome, Worker } from '../scan/engine.ts';
 import { again, DONE } from '../scan/engine.ts';
-import type { Message, MessageContent, Notice } from '../scan/message.ts';
+import type { Message, MessageContent, SingleNotice } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Claim, Clock, PostedCard, Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
@@ -11,6 +11,7 @@ import { speak } from '../chat/speak/speak.ts';
 import type { Spoken } from '../chat/speak/speak.ts';
 import { cardActivity, spokenActivity } from './card-activity.ts';
 import type { AskedApprovers } from './asked-approvers.ts';
+import { BatchDelivery, isAboutMany } from './batch-delivery.ts';
 import { copyOf } from './asked-approvers.ts';
 import { withChosenLanguage } from './chosen-language.ts';
 import type { PacedSender, PacedSent } from './paced-sender.ts';
@@ -38,11 +39,13 @@ export class Delivery implements Worker {
   readonly #parts: DeliveryParts;
   readonly #undelivered: Undelivered;
   readonly #elsewhere: ToldElsewhere;
+  readonly #many: BatchDelivery;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
     this.#undelivered = new Undelivered(parts);
     this.#elsewhere = new ToldElsewhere(parts.store);
+    this.#many = new BatchDelivery(parts, this.#undelivered);
   }
 
   async work(claim: Claim): Promise<Outcome> {
@@ -53,6 +56,8 @@ export class Delivery implements Worker {
     switch (content.kind) {
       case 'card':
         return this.#card(claim, { ...message, content }, thread);
+      case 'batch-card':
+        return this.#many.card(claim, { ...message, content }, thread);
       case 'ask-approvers':
         return this.#askApprovers(claim, content, thread);
       case 'notice':
@@ -67,7 +72,9 @@ export class Delivery implements Worker {
   }
 
   async #askApprovers(claim: Claim, content: AskContent, thread: Thread): Promise<Outcome> {
-    const request = await this.#parts.store.request(content.request);
+    const { store } = this.#parts;
+    const single = await store.request(content.request);
+    const request = single ?? (await store.batches.batch(content.request as BatchId));
     if (request === undefined) return { is: 'dead', why: 'no request' };
     return this.#parts.approvers.tell(claim, { request, again: content.again }, thread);
   }
@@ -134,7 +141,9 @@ export class Delivery implements Worker {
   }
 
   async #notice(claim: Claim, message: NoticeMessage, thread: Thread): Promise<Outcome> {
-    const { notice, mention } = message.content;
+    if (isAboutMany(message)) return this.#many.notice(claim, message, thread);
+    const { mention } = message.content;
+    const notice = message.content.notice as SingleNotice;
     const request = await this.#requestOf(notice);
     const elsewhere = await this.#elsewhere.placeFor(message, request);
     if (elsewhere !== undefined) return this.#undelivered.follow(message, { thread: elsewhere });
@@ -168,7 +177,7 @@ export class Delivery implements Worker {
     return this.#undelivered.outcome(sending, sent);
   }
 
-  async #requestOf(notice: Notice): Promise<ScanRequest | undefined> {
+  async #requestOf(notice: SingleNotice): Promise<ScanRequest | undefined> {
     return 'request' in notice ? this.#parts.store.request(notice.request) : undefined;
   }
 

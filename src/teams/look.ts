@@ -1,7 +1,6 @@
 import type { Look } from '../chat/cards/look.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Time } from '../scan/ids.ts';
-import type { ScanRequest } from '../scan/scan-request.ts';
 
 export interface LookSettings {
   readonly channelDetail: 'minimal' | 'full';
@@ -21,11 +20,17 @@ export interface ViewSettings extends LookSettings {
   readonly now: Time;
 }
 
+/** A request for one scan or for many. */
+interface Viewed {
+  readonly requester: Pick<Person, 'id'>;
+  readonly stage: { readonly name: string };
+}
+
 /**
  * What one person alone gets to see in answer to a press: of their own request everything, and while others must
  * approve it what only they may do. Of somebody else's, no more than the thread where it was asked for shows.
  */
-export function viewIn(thread: Thread, reader: Person, request: ScanRequest, settings: ViewSettings): Look {
+export function viewIn(thread: Thread, reader: Person, request: Viewed, settings: ViewSettings): Look {
   if (request.requester.id !== reader.id) return copyLook(thread, reader, settings.now, settings);
   const look: Look = { ...lookIn(thread, reader, settings.now, settings), detail: 'full' };
   return request.stage.name === 'awaiting' ? { ...look, role: 'requester' } : look;

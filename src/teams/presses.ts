@@ -1,10 +1,12 @@
-import type { ScanDesk } from '../scan/desk.ts';
+import type { Batch } from '../scan/batch/batch.ts';
+import type { Desks } from '../scan/desks.ts';
 import type { Time } from '../scan/ids.ts';
-import type { Message, MessageContent } from '../scan/message.ts';
+import type { Entered, Message, MessageContent } from '../scan/message.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import type { Press, Pressed } from '../scan/press.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { SECOND } from '../scan/time.ts';
+import { batchCard } from '../chat/cards/batch-card.ts';
 import type { Look } from '../chat/cards/look.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
 import { localeOf } from '../chat/language.ts';
@@ -24,7 +26,7 @@ const ANSWER_WITHIN: Time = 2.5 * SECOND;
 const CHECK_WITHIN: Time = 1.7 * SECOND;
 
 export interface PressParts {
-  readonly desk: ScanDesk;
+  readonly desk: Desks;
   readonly store: Store;
   readonly clock: Clock;
   readonly signIns: SignIns;
@@ -100,8 +102,9 @@ export class Presses {
     }
   }
 
-  #card(press: IncomingPress, request: ScanRequest, mend?: Extract<Pressed, { answer: 'mend' }>): InvokeAnswer {
+  #card(press: IncomingPress, request: ScanRequest | Batch, mend?: Extract<Pressed, { answer: 'mend' }>): InvokeAnswer {
     const look = viewIn(press.thread, press.person, request, { now: this.#parts.clock.now(), ...this.#parts.look });
+    if ('kind' in request) return cardAnswer(drawCard(batchCard(request, look, mend?.entered)));
     return cardAnswer(drawCard(scanCard(request, look, mend?.entered)));
   }
 
@@ -143,7 +146,7 @@ export class Presses {
         if (pressed.request.rev !== Number(press.values['rev']) + 1) await this.#send(press, redrawn(pressed.request));
         return;
       case 'mend':
-        return this.#send(press, { kind: 'card', request: pressed.request.id, entered: pressed.entered });
+        return this.#send(press, cardOf(pressed.request, pressed.entered));
       case 'refuse':
         return this.#send(press, refusal(pressed));
       case 'sign-in':
@@ -177,9 +180,14 @@ function refusal(pressed: Extract<Pressed, { answer: 'refuse' }>): MessageConten
 }
 
 /** The card once more as it stands, although its revision was drawn before. */
-function redrawn({ id, wanted }: ScanRequest): MessageContent {
-  const { type = 'Quick', comment = '' } = wanted;
-  return { kind: 'card', request: id, entered: { type, comment, faults: [] } };
+function redrawn(request: ScanRequest | Batch): MessageContent {
+  const { type = 'Quick', comment = '' } = request.wanted;
+  return cardOf(request, { type, comment, faults: [] });
+}
+
+function cardOf(request: ScanRequest | Batch, entered: Entered): MessageContent {
+  if ('kind' in request) return { kind: 'batch-card', batch: request.id, entered };
+  return { kind: 'card', request: request.id, entered };
 }
 
 type NotAccepted = Extract<Accepted, { is: 'wrong-account' | 'refused' }>;

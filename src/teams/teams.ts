@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { doorAnswers } from '../chat/speak/press-answer.ts';
 import type { Net } from '../net/request.ts';
-import type { ScanDesk } from '../scan/desk.ts';
+import type { Desks } from '../scan/desks.ts';
 import type { Worker } from '../scan/engine.ts';
 import type { DeviceFinder } from '../scan/finding/device-finder.ts';
 import type { RequestId } from '../scan/ids.ts';
@@ -41,7 +41,7 @@ export interface TeamsNeeds {
   readonly clock: Clock;
   readonly net: Net;
   readonly store: Store;
-  readonly desk: ScanDesk;
+  readonly desk: Desks;
   readonly finder: DeviceFinder;
   readonly tokens: PersonTokens;
   readonly tokenService: TokenService;

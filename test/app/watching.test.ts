@@ -55,6 +55,7 @@ describe('work on a row', () => {
       confirmer: worker,
       message: worker,
       search: worker,
+      batch: worker,
     };
     return watchedWorkers(all, { courses, metrics, clock });
   }

@@ -55,7 +55,15 @@ export class Bench {
 }
 
 export function everyKind(worker: Worker): Record<WorkKind, Worker> {
-  return { request: worker, message: worker, errand: worker, follower: worker, confirmer: worker, search: worker };
+  return {
+    request: worker,
+    message: worker,
+    errand: worker,
+    follower: worker,
+    confirmer: worker,
+    search: worker,
+    batch: worker,
+  };
 }
 
 export function workerOf(work: (claim: Claim) => Promise<Outcome>, giveUp: Worker['giveUp'] = neverGivenUp): Worker {

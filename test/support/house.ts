@@ -16,6 +16,8 @@ import { EntraStandIn } from '../../src/sandbox/entra/entra-stand-in.ts';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
 import { TeamsStandIn } from '../../src/sandbox/teams/stand-in.ts';
 import type { CallLimit } from '../../src/scan/ports.ts';
+import type { StandInDevice } from '../../src/sandbox/defender/stand-in-device.ts';
+import type { Time } from '../../src/scan/ids.ts';
 import { SECOND } from '../../src/scan/time.ts';
 import { APP_ID, people, TENANT } from './cast.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -54,8 +56,13 @@ export class House {
   }
 
   /** Scans are over within two minutes, unless a test wants the `USUAL_PACE`. */
-  static async open(env: Record<string, string> = {}, pace: Pace = SHORT_SCANS): Promise<House> {
+  static async open(
+    env: Record<string, string> = {},
+    pace: Pace = SHORT_SCANS,
+    devicesAt?: (now: Time) => readonly StandInDevice[],
+  ): Promise<House> {
     const clock = new FakeClock();
+    const devices = devicesAt === undefined ? {} : { devices: devicesAt(clock.now()) };
     const entra = await EntraStandIn.start({ tenantId: TENANT, appId: APP_ID, people, clock });
     const teams = await TeamsStandIn.start({
       appId: APP_ID,
@@ -67,7 +74,7 @@ export class House {
     });
     const verifyToken = (token: string): ReturnType<EntraStandIn['verifyDefenderToken']> =>
       entra.verifyDefenderToken(token);
-    const defender = await DefenderStandIn.start({ verifyToken, people, clock, pace });
+    const defender = await DefenderStandIn.start({ verifyToken, people, clock, pace, ...devices });
     const house = new House({ clock, entra, teams, defender }, env);
     await house.start();
     return house;

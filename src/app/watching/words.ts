@@ -80,6 +80,7 @@ export const FAULTS = [
   'confirmer',
   'message',
   'search',
+  'batch',
   'sweep',
   'audit',
 ];

@@ -4,7 +4,7 @@ import type { ScanRequest } from '../../scan/scan-request.ts';
 import { aboutFacts, aboutNotes } from './about-words.ts';
 import type { ApproveFields, AwaitingFields, CardView, Fact, Note, Refresh } from './card-view.ts';
 import { busyNotes, hintNotes, inputFields } from './confirm-card.ts';
-import { approvedFacts, askedFacts, deviceFacts, fact, whatFacts } from './facts.ts';
+import { approvedFacts, askedFacts, deviceFacts, fact, saidOf, whatFacts } from './facts.ts';
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
@@ -83,7 +83,7 @@ function peopleFacts(request: ScanRequest, stage: Awaiting, pen: Pen): readonly 
   return [
     ...askedFacts(pen, request),
     ...approverFacts(stage.askedOf, pen),
-    ...approvedFacts(pen, request),
+    ...approvedFacts(pen, saidOf(request)),
     fact(pen, 'until', pen.time(stage.until)),
   ];
 }

@@ -11,6 +11,8 @@ export type CardView =
   | { readonly template: 'pick'; readonly data: PickFields; readonly summary: string }
   | { readonly template: 'find'; readonly data: FindFields; readonly summary: string }
   | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string; readonly refresh?: Refresh }
+  | { readonly template: 'batch-confirm'; readonly data: BatchConfirmFields; readonly summary: string }
+  | { readonly template: 'batch'; readonly data: BatchFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
   | { readonly template: 'report'; readonly data: ReportFields; readonly summary: string }
   | { readonly template: 'csv'; readonly data: CsvFields; readonly summary: string }
@@ -163,6 +165,48 @@ export interface ReportTable {
 
 export interface CsvFields extends Heading {
   readonly csv: string;
+}
+
+/** Some of the devices, and why they stand together. */
+export interface Section {
+  readonly title: string;
+  readonly titleColor: Color;
+  readonly line: string;
+}
+
+/** Which of several devices is meant by a name. */
+export interface PickRow {
+  readonly input: string;
+  readonly label: string;
+  readonly choices: readonly Fact[];
+}
+
+export interface BatchConfirmFields extends Heading, Pressed, InputFields {
+  readonly sections: readonly Section[];
+  readonly picks: readonly PickRow[];
+  readonly people: readonly Fact[];
+  /** Empty where the rules allow fewer devices in one request. */
+  readonly run: string;
+}
+
+export interface BatchFields extends Heading {
+  /** How far it is, as a bar and in words. */
+  readonly bar: string;
+  readonly facts: readonly Fact[];
+  readonly sections: readonly Section[];
+  readonly people: readonly Fact[];
+  readonly reasonLabel: string;
+  readonly reasonHint: string;
+  /** Empty unless others must approve. */
+  readonly approve: string;
+  readonly decline: string;
+  readonly withdraw: string;
+  /** Empty where nothing more can be kept from starting. */
+  readonly stop: string;
+  /** Empty where nothing waits for its device. */
+  readonly cancel: string;
+  readonly request: string;
+  readonly rev: number;
 }
 
 export interface AlertRow {

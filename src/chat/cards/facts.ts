@@ -1,5 +1,5 @@
 import type { Device, ScanType } from '../../scan/device.ts';
-import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Closed, ScanRequest } from '../../scan/scan-request.ts';
 import type { WordKey } from '../language.ts';
 import type { Fact } from './card-view.ts';
 import { defenderWord } from './defender-word.ts';
@@ -40,17 +40,28 @@ function commentFact(pen: Pen, comment: string): readonly Fact[] {
   return [{ title: pen.t('fact.comment'), value: pen.passage(comment) }];
 }
 
-export function askedFacts(pen: Pen, request: ScanRequest): readonly Fact[] {
+export function askedFacts(pen: Pen, request: Pick<ScanRequest, 'requester' | 'askedAt'>): readonly Fact[] {
   return [fact(pen, 'requester', request.requester.name), fact(pen, 'asked', pen.time(request.askedAt))];
 }
 
+interface Said {
+  readonly approvals?: ScanRequest['approvals'] & object;
+  readonly declined?: Closed['declined'] & object;
+}
+
+/** What others said of a request. */
+export function saidOf({ approvals, stage }: ScanRequest): Said {
+  const declined = stage.name === 'closed' ? stage.declined : undefined;
+  return { ...(approvals && { approvals }), ...(declined && { declined }) };
+}
+
 /** Who else said yes, and who said no. */
-export function approvedFacts(pen: Pen, { approvals = [], stage }: ScanRequest): readonly Fact[] {
+export function approvedFacts(pen: Pen, said: Said): readonly Fact[] {
+  const { approvals = [], declined } = said;
   const given = approvals.map(({ by, at }) => ({
     title: pen.t('fact.approved-by'),
     value: pen.t('approve.by-at', { name: by.name, at: pen.time(at) }),
   }));
-  const declined = stage.name === 'closed' ? stage.declined : undefined;
   if (declined === undefined) return given;
   return [...given, fact(pen, 'declined-by', declined.by.name), ...reasonFact(pen, declined.reason)];
 }

@@ -43,7 +43,7 @@ function choice(device: Device, pen: Pen): Fact {
 }
 
 /** Tells devices of one name apart. */
-function deviceLine(device: Device, pen: Pen): string {
+export function deviceLine(device: Device, pen: Pen): string {
   const seen = device.lastSeen === undefined ? '' : pen.words.t('pick.seen', { at: pen.time(device.lastSeen) });
   const parts = [
     device.name,

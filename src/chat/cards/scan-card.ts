@@ -9,7 +9,7 @@ import type { CardView, Fact, ScanFields } from './card-view.ts';
 import { confirmCard } from './confirm-card.ts';
 import { deviceLink } from './device-link.ts';
 import { endFacts } from './ending-words.ts';
-import { approvedFacts, askedFacts, deviceFacts, fact, factIfSaid, whatFacts } from './facts.ts';
+import { approvedFacts, askedFacts, deviceFacts, fact, factIfSaid, saidOf, whatFacts } from './facts.ts';
 import { findCard } from './find-card.ts';
 import { alertLines, findingsLine } from './finding-words.ts';
 import type { Look } from './look.ts';
@@ -81,7 +81,7 @@ function stateFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
     ...aboutFacts(request, pen),
     ...factIfSaid(pen, 'started-by', adoptedScan(request)?.requester),
     ...askedFacts(pen, request),
-    ...approvedFacts(pen, request),
+    ...approvedFacts(pen, saidOf(request)),
     ...timeFacts(request, pen),
   ];
 }

@@ -1,3 +1,4 @@
+import type { DeviceSource } from '../../scan/batch/source.ts';
 import type { Span } from '../../scan/report.ts';
 import type { ScanType } from '../../scan/device.ts';
 
@@ -8,6 +9,13 @@ export type Command =
       readonly device: string | undefined;
       readonly type: ScanType | undefined;
       /** Word for word as typed, line breaks and blanks included. */
+      readonly reason: string | undefined;
+    }
+  /** Several devices, or words that stand for several. */
+  | {
+      readonly name: 'scan-many';
+      readonly devices: readonly DeviceSource[];
+      readonly type: ScanType | undefined;
       readonly reason: string | undefined;
     }
   | { readonly name: 'status' | 'why' | 'history' | 'watch'; readonly device: string | undefined }

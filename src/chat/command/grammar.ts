@@ -1,3 +1,4 @@
+import type { Selector } from '../../scan/batch/source.ts';
 import type { ScanType } from '../../scan/device.ts';
 
 export type CommandName =
@@ -34,6 +35,10 @@ export interface Grammar {
   readonly reason: { readonly anywhere: Phrases; readonly afterDevice: Phrases };
   /** What an alert is called, where its number is the whole reason. */
   readonly alert: Phrases;
+  /** What stands before a colon where a whole group of devices is named: `tag:finance`. */
+  readonly selectors: Readonly<Record<Selector['is'], Phrases>>;
+  /** Between the last two of a list. Those that are fillers count; others are words like any. */
+  readonly conjunctions: Phrases;
   /** The language of the client instead of one that was chosen. */
   readonly automatic: Phrases;
   /** Before the reason they make a command the contrary of one. */

@@ -1,7 +1,7 @@
 import { MENTION_END, MENTION_START } from './typed-text.ts';
 
-/** The command stands at the beginning; no more than this is searched for it. */
-const SEARCHED = 8192;
+/** The command stands at the beginning, with a list of 500 devices perhaps; no more than this is searched for it. */
+const SEARCHED = 32_768;
 
 /** A text made comparable: nothing invisible, single blanks, straight quotes, no wide signs, no mentions. */
 export interface MatchingText {
@@ -10,6 +10,9 @@ export interface MatchingText {
   readonly lower: string;
   /** For each character the place in the typed text right after it. */
   readonly typedEnd: readonly number[];
+  /** The blanks that stand for a line's end, and those that stand for a tab. */
+  readonly breaks: ReadonlySet<number>;
+  readonly tabs: ReadonlySet<number>;
 }
 
 /** Control, zero-width and direction characters, soft hyphens and variation selectors. */
@@ -18,6 +21,7 @@ const INVISIBLE =
 /** How far the wide form of an ASCII character is from it. */
 const WIDER = 0xfee0;
 const DOUBLE_QUOTE = /[“”„‟«»″＂「」『』]/u;
+const LINE_END = /[\n\r\u0085\u2028\u2029]/;
 const SINGLE_QUOTE = /[‘’‚‛‹›′＇]/u;
 
 export function matchingText(typed: string): MatchingText {
@@ -25,16 +29,22 @@ export function matchingText(typed: string): MatchingText {
   const typedEnd: number[] = [];
   let end = 0;
   let mentioned = false;
+  const breaks = new Set<number>();
+  const tabs = new Set<number>();
   for (const typedCharacter of typed.slice(0, SEARCHED)) {
     end += typedCharacter.length;
     if (typedCharacter === MENTION_START) mentioned = true;
     const character = mentioned ? ' ' : comparable(typedCharacter);
     if (typedCharacter === MENTION_END) mentioned = false;
-    if (character === '' || (character === ' ' && characters.at(-1) === ' ')) continue;
+    const isRepeated = character === ' ' && characters.at(-1) === ' ';
+    const place = typedEnd.length - (isRepeated ? 1 : 0);
+    if (LINE_END.test(typedCharacter)) breaks.add(place);
+    if (typedCharacter === '\t') tabs.add(place);
+    if (character === '' || isRepeated) continue;
     characters.push(character);
     typedEnd.push(...Array.from({ length: character.length }, () => end));
   }
-  return { text: characters.join(''), lower: characters.map(lowered).join(''), typedEnd };
+  return { text: characters.join(''), lower: characters.map(lowered).join(''), typedEnd, breaks, tabs };
 }
 
 function comparable(character: string): string {

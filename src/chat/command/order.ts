@@ -8,14 +8,17 @@ export interface Order {
   readonly device: string | undefined;
   readonly types: ReadonlySet<ScanType>;
   readonly reasonAt: number | undefined;
+  /** What stands before the reason. */
+  readonly before: readonly Token[];
 }
 
 export function readOrder(tokens: readonly Token[]): Order {
-  const named = tokens.findIndex((token) => deviceOf(token) !== undefined);
+  const named = tokens.findIndex((token) => token.kind === 'selector' || deviceOf(token) !== undefined);
   const reason = tokens.findIndex((_, index) => introducesReason(tokens, index, named));
   const before = reason === -1 ? tokens : tokens.slice(0, reason);
   const device = before.map(deviceOf).find((name) => name !== undefined) ?? nounAsDevice(before);
-  return { device, types: typesIn(before), reasonAt: reason === -1 ? undefined : reasonStart(tokens, reason) };
+  const reasonAt = reason === -1 ? undefined : reasonStart(tokens, reason);
+  return { device, types: typesIn(before), reasonAt, before };
 }
 
 export function typesIn(tokens: readonly Token[]): ReadonlySet<ScanType> {
@@ -28,7 +31,7 @@ export function typesIn(tokens: readonly Token[]): ReadonlySet<ScanType> {
   return types;
 }
 
-function deviceOf(token: Token): string | undefined {
+export function deviceOf(token: Token): string | undefined {
   if (token.kind === 'word') return deviceWord(token.text);
   return token.kind === 'quoted' ? quotedDevice(token.text) : undefined;
 }

@@ -1,4 +1,7 @@
 import { FIRST_LANGUAGE } from '../languages.ts';
+import { listIn } from './device-list.ts';
+import { tableIn } from './device-table.ts';
+import type { Table } from './device-table.ts';
 import type { Span } from '../../scan/report.ts';
 import type { Command } from './command.ts';
 import type { CommandName } from './grammar.ts';
@@ -118,12 +121,28 @@ interface CommandText {
 }
 
 function scanCommand({ typed, matching, tokens, first }: CommandText): Command {
-  const order = readOrder(tokens.slice(first + 1));
+  const from = matching.typedEnd[(tokens[first]?.end ?? 1) - 1] ?? 0;
+  const typedAt = ({ start }: Token): number => matching.typedEnd[start] ?? 0;
+  const rest = tokens.slice(first + 1);
+  const reasons = new Set(rest.filter((token) => hasRole(token, 'reason')).map((token) => typedAt(token) - 1));
+  const table = tableIn(typed, from, reasons);
+  // What stands in a table is no word of the command.
+  const around = table === undefined ? rest : rest.filter((token) => !isInside(typedAt(token), table));
+  const order = readOrder(around);
   const types = new Set([...typesIn(tokens.slice(0, first + 1)), ...order.types]);
   // Who names both types has not chosen one.
   const type = types.size === 1 ? [...types][0] : undefined;
-  const reason = order.reasonAt === undefined ? undefined : reasonFrom(typed, matching.typedEnd[order.reasonAt - 1]);
-  return { name: 'scan', device: order.device, type, reason };
+  const reasonAt = order.reasonAt === undefined ? undefined : matching.typedEnd[order.reasonAt - 1];
+  const said = table !== undefined && (reasonAt ?? 0) < table.from ? typed.slice(0, table.from) : typed;
+  const reason = order.reasonAt === undefined ? undefined : reasonFrom(said, reasonAt);
+  const devices = table?.devices ?? listIn(order.before, matching);
+  return devices === undefined
+    ? { name: 'scan', device: order.device, type, reason }
+    : { name: 'scan-many', devices, type, reason };
+}
+
+function isInside(place: number, { from, to }: Table): boolean {
+  return place > from && place <= to;
 }
 
 /** Everything after the command is the reason, with or without a word that introduces it. */

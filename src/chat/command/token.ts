@@ -1,6 +1,8 @@
+import type { Selector } from '../../scan/batch/source.ts';
 import type { Phrase, Role } from './grammar.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { MatchingText } from './matching-text.ts';
+import { selectorAt } from './selector.ts';
 import { HAN, HAN_NAME, matchAt, URL, withoutTrailing, WORD, WORD_BESIDE_HAN, WORD_START } from './word-shape.ts';
 
 /** `start` and `end` are places in the matching text. */
@@ -13,6 +15,7 @@ export type Token = Place &
     | { readonly kind: 'phrase'; readonly text: string; readonly role: Role; readonly phrase: Phrase }
     | { readonly kind: 'word'; readonly text: string }
     | { readonly kind: 'quoted'; readonly text: string }
+    | { readonly kind: 'selector'; readonly selector: Selector }
     | { readonly kind: 'colon' }
     | { readonly kind: 'dash' }
   );
@@ -72,6 +75,8 @@ function isLetterBesideQuote(text: string, at: number): boolean {
 function wordAt({ text, lower }: MatchingText, lexicon: Lexicon, start: number): Token | undefined {
   const address = matchAt(URL, text, start);
   if (address !== undefined) return word(withoutTrailing(address, ":,.;!?)'"), start);
+  const selected = selectorAt({ text, lower }, start, (letters, at) => untilPhrase(letters, lower, lexicon, at));
+  if (selected !== undefined) return { kind: 'selector', start, ...selected };
   const phrase = lexicon.phraseAt(lower, start);
   if (phrase !== undefined) return phraseToken(phrase, text, start);
   const letters = lexicon.spaces ? spacedWord(text, lower, lexicon, start) : unspacedWord(text, lower, lexicon, start);

@@ -12,6 +12,8 @@ const MENTION_MARKS = /[\ufdd0\ufdd1]/g;
 const TAG =
   /<(\/?)(at|quoted|blockquote|attachment|emoji|img|a|p|div|span|br|hr|b|i|u|s|em|strong|strike|del|code|pre|codeblock|ul|ol|li|h[1-6]|font|sub|sup|table|tbody|thead|tr|td|th)((?:[\s/][^<>]*)?)>/gi;
 const BREAKING: ReadonlySet<string> = new Set(['br', 'hr', 'p', 'div', 'li', 'tr', 'pre', 'codeblock', 'blockquote']);
+/** Between two cells of a pasted table stands what a spreadsheet puts there. */
+const CELLS: ReadonlySet<string> = new Set(['td', 'th']);
 const LEADING_QUOTE_LINES = /^\s*(?:>[^\n]*(?:\n[ \t]*|$))+/;
 
 interface Tag {
@@ -34,6 +36,7 @@ export function readTyped(raw: string): string {
     const end = closing[index];
     if (end !== undefined) typed += enclosed(tag, raw.slice(tag.end, end.start));
     else if (BREAKING.has(tag.name)) typed += '\n';
+    else if (CELLS.has(tag.name) && tag.closes) typed += '\t';
     from = (end ?? tag).end;
   });
   return (typed + plain(raw.slice(from))).replace(LEADING_QUOTE_LINES, '');

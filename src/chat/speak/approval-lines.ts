@@ -24,7 +24,7 @@ export function approvalAskedLines(asked: ApprovalAsked, pen: Pen, request: Scan
   return [question, ...unreachedLine(asked.unreached, pen)];
 }
 
-function unreachedLine(unreached: readonly string[], pen: Pen): readonly string[] {
+export function unreachedLine(unreached: readonly string[], pen: Pen): readonly string[] {
   if (unreached.length === 0) return [];
   const names = unreached.filter((name) => name !== '').map((name) => pen.t('who.name', { name }));
   const strangers = unreached.length - names.length;

@@ -1,4 +1,4 @@
-import type { RequestId } from '../../scan/ids.ts';
+import type { BatchId, RequestId } from '../../scan/ids.ts';
 import type { Notice } from '../../scan/message.ts';
 import type { Refusal } from '../../scan/refusal.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
@@ -28,9 +28,11 @@ export type CardNotice = Extract<
   Notice,
   { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' | 'history' | 'report' | 'report-csv' }
 >;
+/** Notices about a request for many, which is at hand when they are said. */
+type AboutMany = Extract<Notice, { readonly batch: BatchId }>;
 export type RequestNotice = Extract<Notice, { readonly request: RequestId }>;
 /** Notices that are said in a few lines. */
-export type LineNotice = Exclude<Notice, CardNotice>;
+export type LineNotice = Exclude<Notice, CardNotice | AboutMany>;
 
 /** What happened comes first, the next step after it. */
 export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Notice } from '../../scan/message.ts';
+import type { SingleNotice } from '../../scan/message.ts';
 import type { Person } from '../../scan/person.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { CardView } from '../cards/card-view.ts';
@@ -9,6 +9,9 @@ import { ownScansCard, statusCard, whichCard } from '../cards/list-card.ts';
 import type { Look } from '../cards/look.ts';
 import { messagePen, plainPen } from '../cards/pen.ts';
 import { reportCard } from '../cards/report-card.ts';
+import type { Batch } from '../../scan/batch/batch.ts';
+import type { BatchLineNotice } from './batch-lines.ts';
+import { batchLines } from './batch-lines.ts';
 import { mentionName } from '../plain-text.ts';
 import type { CardNotice, LineNotice } from './notice-lines.ts';
 import { noticeLines } from './notice-lines.ts';
@@ -43,11 +46,11 @@ const CARDS: ReadonlySet<string> = new Set<CardNotice['say']>([
 ]);
 
 /** Finds the words for a notice. */
-export function speak(notice: Notice, telling: Telling): Spoken {
+export function speak(notice: SingleNotice, telling: Telling): Spoken {
   return isCard(notice) ? { kind: 'card', view: noticeCard(notice, telling.look) } : spokenText(notice, telling);
 }
 
-function isCard(notice: Notice): notice is CardNotice {
+function isCard(notice: CardNotice | LineNotice): notice is CardNotice {
   return CARDS.has(notice.say);
 }
 
@@ -78,6 +81,17 @@ function spokenText(notice: LineNotice, telling: Telling): Spoken {
   const summary = noticeLines(notice, plainPen(look), request)[0] ?? '';
   const mentions = mentioned(notice, telling).flatMap(mentionOf);
   const text = [...mentions.map((mention) => mention.text), lines].join(' ');
+  return { kind: 'text', text, mentions, summary };
+}
+
+/** About a request for many. */
+export function speakOfMany(notice: BatchLineNotice, batch: Batch, telling: Telling): Spoken {
+  const { look, mention, to } = telling;
+  const lines = batchLines(notice, messagePen(look), batch).join('\n\n');
+  const summary = batchLines(notice, plainPen(look), batch)[0] ?? '';
+  const people = notice.say === 'batch-approval-asked' ? notice.mentions : mention ? [to] : [];
+  const mentions = people.flatMap(mentionOf);
+  const text = [...mentions.map((one) => one.text), lines].join(' ');
   return { kind: 'text', text, mentions, summary };
 }
 

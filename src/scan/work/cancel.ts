@@ -57,7 +57,8 @@ async function openRequest(person: PersonId, typed: string, parts: WorkParts): P
   return open.find((one) => !isIn(one, 'following') || !one.stage.adopted) ?? open[0];
 }
 
-async function cancelRunning(request: In<'following'>, device: string, parts: WorkParts): Promise<ErrandResult> {
+/** By Defender's own cancel; before the call it is written down. */
+export async function cancelRunning(request: In<'following'>, device: string, parts: WorkParts): Promise<ErrandResult> {
   if (request.stage.adopted) return cancelNotice(device, 'not-yours');
   const { scan } = request.stage;
   await parts.store.commit({ events: [cancelSent(request, parts.clock.now())] });

@@ -3,7 +3,7 @@ import { openDemands } from '../demand.ts';
 import type { Device } from '../device.ts';
 import type { ScanLimit } from '../limits.ts';
 import type { In } from '../moves.ts';
-import { close } from '../moves.ts';
+import { close, hold } from '../moves.ts';
 import type { Write } from '../ports.ts';
 import type { Answer, Refusal } from '../refusal.ts';
 import { answered, refused } from '../refusal.ts';
@@ -21,10 +21,18 @@ export async function leaveToStart(request: In<'approved'>, parts: WorkParts): P
   const device = found.value;
   const decision = await rules.about(request, device, content.type);
   const now = clock.now();
-  if (decision.kind === 'refuse') return { held: close(request, 'not-allowed', now, { noScan: decision.reason }) };
+  if (decision.kind === 'refuse') {
+    const { reason } = decision;
+    // One of many waits for its turn where time makes room.
+    const later = request.batch !== undefined && 'until' in reason ? reason.until : Infinity;
+    if (later < request.stage.until) return { held: hold(request, { for: 'defender', until: later }, now) };
+    return { held: close(request, 'not-allowed', now, { noScan: reason }) };
+  }
   const { demands, room = [] } = decision;
   const open = openDemands(demands, request.requester.id, approversOf(request));
   if (open.length === 0) return { room };
+  // The rules ask for more than when all of them were decided: this one is left out, and told with the others.
+  if (request.batch !== undefined) return { held: close(request, 'not-approved', now) };
   if (await rules.hasNobody(request, open)) return { held: close(request, 'nobody-to-approve', now) };
   const askedOf = await rules.askedOf(request, demands);
   const until = now + settings.decideWithin;

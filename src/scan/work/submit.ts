@@ -31,8 +31,10 @@ export async function submit(request: In<'approved'>, parts: WorkParts): Promise
   const leave = await leaveToStart(request, parts);
   if ('refusal' in leave) return notSent(request, leave.refusal, parts);
   if ('held' in leave) return commit(parts.store, leave.held);
-  const intended = { ...intend(request, accounts.value, parts.clock.now()), room: leave.room, unlessPaused: true };
-  // Moved by somebody else, paused by now, or another scan took the last room or the device: the next turn tells.
+  const alone = intend(request, accounts.value, parts.clock.now());
+  // Of many, none goes out once they were stopped.
+  const intended = { ...alone, room: leave.room, unlessPaused: true, whileGoing: request.batch };
+  // Moved by somebody else, paused or stopped by now, or another scan took the last room or the device: the next turn tells.
   if (!(await parts.store.commit(intended))) return again(parts.clock.now());
   const sent = intended.move?.after;
   if (sent === undefined || !isIn(sent, 'submitting')) return MOVED;
@@ -44,8 +46,9 @@ export async function submit(request: In<'approved'>, parts: WorkParts): Promise
 }
 
 /** Others decided, perhaps long after the requester signed in: whether that sign-in still holds is asked of Entra. */
-function isJustApproved({ approvals = [], stage }: In<'approved'>): boolean {
-  return approvals.length > 0 && stage.posts === 0;
+function isJustApproved({ approvals = [], stage, batch }: In<'approved'>): boolean {
+  // Of many it is asked once, before the first of them.
+  return batch === undefined && approvals.length > 0 && stage.posts === 0;
 }
 
 /** The time to start it is over: nothing was sent, and it says so. */

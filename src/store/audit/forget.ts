@@ -69,18 +69,20 @@ async function forgetAll(tx: Kysely<Tables>, person: PersonId, parts: Parts): Pr
 /** Whoever has a scan under way is still needed: to follow it in their name, and to be told. */
 async function assertNothingOpen(tx: Kysely<Tables>, person: PersonId): Promise<void> {
   const open = tx.selectFrom('request').select('id').where('person', '=', person).where('is_over', '=', 0);
+  const many = tx.selectFrom('batch').select('id').where('person', '=', person).where('is_over', '=', 0);
   const errands = tx.selectFrom('errand').select('id').where('person', '=', person).where('dead_at', 'is', null);
-  const found = [...(await open.execute()), ...(await errands.execute())];
+  const found = [...(await open.execute()), ...(await many.execute()), ...(await errands.execute())];
   if (found.length === 0) return;
   const ids = found.map(({ id }) => id).join(', ');
   throw new CommandRefused(`Nothing was forgotten: this person has something under way (${ids}). Wait for its end.`);
 }
 
 async function dropRequests(tx: Kysely<Tables>, person: PersonId, parts: Parts): Promise<number> {
-  const rows = await tx.selectFrom('request').select('id').where('person', '=', person).execute();
+  const single = await tx.selectFrom('request').select('id').where('person', '=', person).execute();
+  const many = await tx.selectFrom('batch').select('id').where('person', '=', person).execute();
   return letGo(
     tx,
-    rows.map(({ id }) => id as RequestId),
+    [...single, ...many].map(({ id }) => id as RequestId),
     parts,
   );
 }
@@ -96,13 +98,12 @@ async function dropTraces(tx: Kysely<Tables>, person: PersonId): Promise<void> {
   const mention = `%${person}%`;
   await tx.deleteFrom('search').where('doc', 'like', mention).execute();
   await tx.deleteFrom('message').where('dead_at', 'is not', null).where('doc', 'like', mention).execute();
-  const others = tx.selectFrom('request').select(['id', 'doc']).where('is_over', '=', 1).where('doc', 'like', mention);
-  for (const { id, doc } of await others.execute()) {
-    await tx
-      .updateTable('request')
-      .set({ doc: withoutPerson(doc, person) })
-      .where('id', '=', id)
-      .execute();
+  for (const table of ['request', 'batch'] as const) {
+    const others = tx.selectFrom(table).select(['id', 'doc']).where('is_over', '=', 1).where('doc', 'like', mention);
+    for (const { id, doc } of await others.execute()) {
+      const left = { doc: withoutPerson(doc, person) };
+      await tx.updateTable(table).set(left).where('id', '=', id).execute();
+    }
   }
   await blankHalts(tx, person);
   await tx.updateTable('event').set({ who: NOBODY_KNOWN }).where('who', '=', person).execute();

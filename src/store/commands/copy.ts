@@ -25,6 +25,7 @@ const TABLES: readonly Table[] = [
   'scan_time',
   'message',
   'search',
+  'batch',
   'card',
   'event',
   'halt',

@@ -65,7 +65,7 @@ async function queueAnew(tx: Kysely<Tables>, dialect: SqlDialect, now: Time): Pr
 
 async function wakeAgain(tx: Kysely<Tables>, now: Time): Promise<number> {
   let woken = 0;
-  for (const kind of ['request', 'errand', 'follower', 'confirmer', 'search'] as const) {
+  for (const kind of ['request', 'errand', 'follower', 'confirmer', 'search', 'batch'] as const) {
     const dead = tx.updateTable(kind).where('dead_at', 'is not', null);
     const alive = { dead_at: null, dead_why: null, fails: 0, due_at: now };
     woken += Number((await dead.set(alive).executeTakeFirst()).numUpdatedRows);

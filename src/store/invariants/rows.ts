@@ -80,7 +80,8 @@ const BELONGING: readonly Rule[] = [
   {
     what: 'its request is not there',
     rows: sql`select 'card of ' || request as row from card c
-      where not exists (select 1 from request r where r.id = c.request)`,
+      where not exists (select 1 from request r where r.id = c.request)
+      and not exists (select 1 from batch b where b.id = c.request)`,
   },
   {
     what: 'the request that has it is over, or not there',
@@ -93,9 +94,24 @@ const BELONGING: readonly Rule[] = [
       where not exists (select 1 from event e where e.request = r.id)`,
   },
   {
+    what: 'nothing was written down of how it came about',
+    rows: sql`select 'batch ' || id as row from batch b
+      where not exists (select 1 from event e where e.request = b.id)`,
+  },
+  {
+    what: 'it goes on, and is never due',
+    rows: sql`select 'batch ' || id as row from batch where is_over = 0 and due_at is null and dead_at is null`,
+  },
+  {
+    what: 'the request for many that it is one of is not there, and it is not over',
+    rows: sql`select 'request ' || id as row from request r where r.batch is not null and r.is_over = 0
+      and not exists (select 1 from batch b where b.id = r.batch)`,
+  },
+  {
     what: 'its request is not there, and was not kept long enough',
     rows: sql`select distinct 'event of ' || request as row from event e
       where not exists (select 1 from request r where r.id = e.request)
+      and not exists (select 1 from batch b where b.id = e.request)
       and not exists (select 1 from event f where f.request = e.request and f.what = ${FORGOTTEN})`,
   },
 ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Spoken } from '../../../src/chat/speak/speak.ts';
 import { speak } from '../../../src/chat/speak/speak.ts';
 import type { Ruling } from '../../../src/scan/rule-book.ts';
-import type { CancelOutcome, Notice } from '../../../src/scan/message.ts';
+import type { CancelOutcome, Notice, SingleNotice } from '../../../src/scan/message.ts';
 import type { Person } from '../../../src/scan/person.ts';
 import type { Stage } from '../../../src/scan/scan-request.ts';
 import { HOUR } from '../../../src/scan/time.ts';
@@ -13,7 +13,7 @@ const REQUEST = requestIn(following('Pending')).id;
 
 type Text = Extract<Spoken, { kind: 'text' }>;
 
-function say(notice: Notice, stage?: Stage, to: Person = ALICE): Text {
+function say(notice: SingleNotice, stage?: Stage, to: Person = ALICE): Text {
   const request = stage === undefined ? undefined : requestIn(stage);
   const spoken = speak(notice, { to, mention: false, look: lookOf('minimal', { reader: to }), request });
   assert.equal(spoken.kind, 'text');
@@ -34,7 +34,7 @@ const CANCELS = Object.keys({
 } satisfies Record<CancelOutcome, 1>) as CancelOutcome[];
 
 /** Every notice that is said in lines, with `word` wherever somebody outside can put one. */
-function lineNotices(word: string): readonly Notice[] {
+function lineNotices(word: string): readonly SingleNotice[] {
   const request = REQUEST;
   return [
     { say: 'which-device' },
@@ -46,14 +46,14 @@ function lineNotices(word: string): readonly Notice[] {
     { say: 'ended', request },
     { say: 'confirmed', request },
     { say: 'sign-in-to-follow', request },
-    ...CANCELS.map((outcome): Notice => ({ say: 'cancel', device: word, outcome, refusal: undefined })),
+    ...CANCELS.map((outcome): SingleNotice => ({ say: 'cancel', device: word, outcome, refusal: undefined })),
     { say: 'cancel', device: word, outcome: 'too-late', refusal: { kind: 'bad-request', code: word } },
     { say: 'signed-in' },
     { say: 'signed-out' },
     { say: 'sign-in-failed', code: word },
     { say: 'wrong-account' },
     { say: 'sign-in-expired' },
-    ...REFUSAL_KINDS.map((kind): Notice => ({ say: 'refused', refusal: { kind, target: word } })),
+    ...REFUSAL_KINDS.map((kind): SingleNotice => ({ say: 'refused', refusal: { kind, target: word } })),
     { say: 'press-refused', why: { why: 'not-yours', requester: word } },
     { say: 'press-refused', why: { why: 'unknown' } },
     { say: 'press-refused', why: { why: 'over' } },
@@ -62,7 +62,7 @@ function lineNotices(word: string): readonly Notice[] {
   ];
 }
 
-function ruleNotices(word: string): readonly Notice[] {
+function ruleNotices(word: string): readonly SingleNotice[] {
   const halt = { is: 'paused', by: ALICE.id, name: word, at: NOON, reason: word } as const;
   const limits = { coolDownMs: HOUR, scansPerPersonAndHour: 1, mostDevices: 2 };
   const unknown: Ruling['unknown'] = ['tag', 'requester'];

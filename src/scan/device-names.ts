@@ -1,4 +1,4 @@
-import type { Device } from '../scan/device.ts';
+import type { Device } from './device.ts';
 
 /** A short name means any domain; a name with a dot means exactly that one. */
 export function isNamed(device: Device, typed: string): boolean {

@@ -1,0 +1,127 @@
+import type { Tally } from '../../scan/batch/tally.ts';
+import type { LeftOut, Plan } from '../../scan/batch/plan.ts';
+import { sourceText } from '../../scan/batch/source.ts';
+import type { Device } from '../../scan/device.ts';
+import type { Color, Section } from './card-view.ts';
+import { noScanWords } from './no-scan-words.ts';
+import type { Pen } from './pen.ts';
+import { outcomeWords } from './report-card.ts';
+
+const MOST_NAMES = 12;
+/** Reasons are longer than names. */
+const MOST_REASONS = 6;
+
+type Key = keyof typeof COLORS;
+const COLORS = {
+  scans: 'good',
+  asleep: 'accent',
+  ambiguous: 'warning',
+  refused: 'warning',
+  busy: 'accent',
+  unknown: 'warning',
+  empty: 'warning',
+  unreadable: 'warning',
+  attention: 'attention',
+  alerts: 'attention',
+} as const satisfies Readonly<Record<string, Color>>;
+
+/** The devices of a preview, each under what becomes of it. */
+export function planSections({ scans, asleep, leftOut }: Plan, pen: Pen): readonly Section[] {
+  const away = new Set(asleep);
+  const awake = scans.filter(({ device }) => !away.has(device.id));
+  const sleeping = scans.filter(({ device }) => away.has(device.id));
+  return [
+    ...section('scans', namesOf(awake), pen),
+    ...section('asleep', namesOf(sleeping), pen),
+    ...leftOutSections(leftOut, pen),
+  ];
+}
+
+/** What was asked for and is not scanned, and why. */
+export function leftOutSections(leftOut: LeftOut, pen: Pen): readonly Section[] {
+  const { ambiguous, refused, busy, unknown, empty, unreadable, twice } = leftOut;
+  const named = (text: string): string => pen.name(text);
+  const twiceNote = twice === 0 ? [] : [note(pen.t('batch.twice', { count: twice }))];
+  return [
+    ...section(
+      'busy',
+      busy.map(({ device }) => nameOf(device)),
+      pen,
+    ),
+    ...reasons(
+      refused.map(({ device, noScan }) => `${named(nameOf(device))}: ${noScanWords(noScan, pen)}`),
+      pen,
+    ),
+    ...section(
+      'ambiguous',
+      ambiguous.map(({ typed }) => typed),
+      pen,
+    ),
+    ...section('unknown', unknown, pen),
+    ...section('empty', empty.map(sourceText), pen),
+    ...section('unreadable', unreadable.map(sourceText), pen),
+    ...twiceNote,
+  ];
+}
+
+/** Those that somebody should look at, by name. */
+export function attentionSections(tally: Tally, pen: Pen): readonly Section[] {
+  const { attention, needing, alerts, devicesWithAlerts } = tally;
+  const lines = { attention: attentionLines(tally, pen), alerts: alertLines(tally, pen) };
+  return [
+    ...listed('alerts', lines.alerts, { count: devicesWithAlerts, more: devicesWithAlerts - alerts.length }, pen),
+    ...listed('attention', lines.attention, { count: needing, more: needing - attention.length }, pen),
+  ];
+}
+
+export function attentionLines({ attention }: Tally, pen: Pen): readonly string[] {
+  return attention.map(({ device, outcome }) => {
+    const what = outcome === 'sign-in' ? pen.t('batch.waits-for-sign-in') : outcomeWords(outcome, pen);
+    return pen.t('batch.line', { device }, { what });
+  });
+}
+
+/** In a channel nobody else reads what was found, as on the card of a single scan. */
+export function alertLines({ alerts }: Tally, pen: Pen): readonly string[] {
+  if (pen.look.detail !== 'full') return [];
+  return alerts.map(({ device, count }) => pen.t('batch.line', { device }, { what: pen.t('batch.alerts', { count }) }));
+}
+
+function section(key: Key, names: readonly string[], pen: Pen): readonly Section[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, MOST_NAMES).map((name) => pen.name(name));
+  const more = names.length - shown.length;
+  const rest = more > 0 ? [pen.t('batch.more', { count: more })] : [];
+  const title = pen.t(`batch.section.${key}`, { count: names.length });
+  return [{ title, titleColor: COLORS[key], line: pen.words.list([...shown, ...rest]) }];
+}
+
+function reasons(lines: readonly string[], pen: Pen): readonly Section[] {
+  const shown = lines.slice(0, MOST_REASONS);
+  return listed('refused', shown, { count: lines.length, more: lines.length - shown.length }, pen);
+}
+
+/** One on each line. */
+function listed(
+  key: Key,
+  lines: readonly string[],
+  { count, more }: { readonly count: number; readonly more: number },
+  pen: Pen,
+): readonly Section[] {
+  if (lines.length === 0) return [];
+  const rest = more > 0 ? [pen.t('batch.more', { count: more })] : [];
+  const line = [...lines.map((one) => `• ${one}`), ...rest].join('\n\n');
+  return [{ title: pen.t(`batch.section.${key}`, { count }), titleColor: COLORS[key], line }];
+}
+
+function note(title: string): Section {
+  return { title, titleColor: 'default', line: '' };
+}
+
+function namesOf(scans: Plan['scans']): readonly string[] {
+  return scans.map(({ device }) => nameOf(device));
+}
+
+export function nameOf(device: Device): string {
+  return device.name === '' ? device.id : device.name;
+}
