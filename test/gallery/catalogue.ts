@@ -4,6 +4,7 @@ import { ownScansCard, statusCard, whichCard } from '../../src/chat/cards/list-c
 import type { Look } from '../../src/chat/cards/look.ts';
 import { scanCard } from '../../src/chat/cards/scan-card.ts';
 import type { OwnScan } from '../../src/scan/message.ts';
+import { batchViews } from './batch-views.ts';
 import { withFindings } from './with-findings.ts';
 import { CONFIRM_WITHIN } from '../../src/scan/ending.ts';
 import type { Following, ScanRequest, Stage } from '../../src/scan/scan-request.ts';
@@ -22,7 +23,7 @@ import {
 
 /** Every card there is, in each way in which it can stand. A new card or a new way is added here, in EVERY_STAGE or in countingViews. */
 export function catalogue(look: Look): Readonly<Record<string, CardView>> {
-  return { ...scanCards(look), ...otherCards(look) };
+  return { ...scanCards(look), ...otherCards(look), ...batchViews(look, 'fin-laptop') };
 }
 
 function scanCards(look: Look): Readonly<Record<string, CardView>> {

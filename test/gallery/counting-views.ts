@@ -7,6 +7,7 @@ import type { CsvRow } from '../../src/scan/message.ts';
 import type { ReportRow } from '../../src/scan/report.ts';
 import { reportOf } from '../../src/scan/report.ts';
 import { HOUR } from '../../src/scan/time.ts';
+import { batchCsvView } from './batch-views.ts';
 import { LAPTOP, NOON, scanAs } from '../chat/cards/requests.ts';
 
 function rowsOf(name: string): readonly CsvRow[] {
@@ -40,6 +41,7 @@ export function countingViews(look: Look, name: string): Readonly<Record<string,
     report: reportCard(reportOf(rowsOf(name), frame), look),
     'report of nothing': reportCard(reportOf([], { ...frame, of: 'own', cut: false }), look),
     csv: csvCard(rowsOf(name), 300, look),
+    'many as CSV': batchCsvView(look, name),
     history: historyCard(
       { ...LAPTOP, name },
       Array.from({ length: 20 }, () => past),

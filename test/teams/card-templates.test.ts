@@ -12,6 +12,7 @@ import { scanCard } from '../../src/chat/cards/scan-card.ts';
 import { LANGUAGES } from '../../src/chat/languages.ts';
 import { drawCard } from '../../src/teams/card-templates.ts';
 import { catalogue } from '../gallery/catalogue.ts';
+import { batchViews } from '../gallery/batch-views.ts';
 import { withFindings } from '../gallery/with-findings.ts';
 import { ALICE, EVERY_STAGE, HOSTILE, LAPTOP, lookOf, NOON, requestIn, scanAs } from '../chat/cards/requests.ts';
 
@@ -51,6 +52,7 @@ function hostileViews(look: Look): Readonly<Record<string, CardView>> {
       withFindings({ title: LONG, severity: LONG, status: LONG, source: LONG, family: LONG, deviceName: LONG }, 7),
       look,
     ),
+    ...batchViews(look, LONG),
     guess: helpCard(look, LONG),
     status: statusCard(
       { device: NASTY_DEVICE, scans: Array.from({ length: 30 }, () => scan), missing: ['hunting'] },
@@ -113,8 +115,15 @@ function fieldsIn(node: unknown, scope: string, found: Map<string, Set<string>>)
   const { $data, ...rest } = node as Json;
   const list = typeof $data === 'string' ? namesIn($data)[0]! : undefined;
   if (list !== undefined) seen(scope, list, found);
-  for (const value of Object.values(rest)) fieldsIn(value, list ?? scope, found);
+  const inner = list === undefined ? scope : [scope, list].filter((name) => name !== '').join('/');
+  for (const value of Object.values(rest)) fieldsIn(value, inner, found);
   return found;
+}
+
+/** Everything in a list, and in the lists of what is in it. */
+function listedAt(from: readonly Json[], scope: string): readonly Json[] {
+  const names = scope.split('/').filter((name) => name !== '');
+  return names.reduce((all, name) => all.flatMap((one) => one[name] as readonly Json[]), from);
 }
 
 function seen(scope: string, name: string, found: Map<string, Set<string>>): void {
@@ -151,8 +160,7 @@ for (const { detail, language } of KINDS) {
       for (const [name, view] of everything) {
         const asked = fieldsIn(templateOf(view), '', new Map());
         for (const [scope, fields] of asked) {
-          const data = view.data as unknown as Json;
-          const given = scope === '' ? [data] : (data[scope] as readonly Json[]);
+          const given = listedAt([view.data as unknown as Json], scope);
           for (const one of given) assert.deepEqual(Object.keys(one).sort(), [...fields].sort(), `${name} ${scope}`);
         }
       }

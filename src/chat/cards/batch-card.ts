@@ -94,7 +94,7 @@ function runningFields(batch: InBatch<'running'>, pen: Pen): Partial<BatchFields
     people: [...askedFacts(pen, batch), ...saidFacts(batch, pen)],
     next: pen.t(stopped === undefined ? 'batch.next.running' : 'batch.next.stopped'),
     stop: stopped === undefined ? pen.t('batch.button.stop') : '',
-    cancel: canCancel ? pen.t('batch.button.cancel', { count: waiting }) : '',
+    cancel: canCancel ? pen.t('batch.button.cancel') : '',
   };
 }
 

@@ -3,6 +3,7 @@ import { pickInput } from '../../scan/batch/batch-desk.ts';
 import type { Batch, InBatch } from '../../scan/batch/batch.ts';
 import type { Ambiguous } from '../../scan/batch/plan.ts';
 import type { Entered } from '../../scan/message.ts';
+import { oneLine } from '../plain-text.ts';
 import { planSections } from './batch-sections.ts';
 import { batchHeading, batchPhrase, batchSummary } from './batch-words.ts';
 import type { BatchConfirmFields, CardView, PickRow } from './card-view.ts';
@@ -14,8 +15,9 @@ import { cardPen, plainPen } from './pen.ts';
 import { deviceLine } from './pick-card.ts';
 
 /** As many names can be picked on one card; the others stay left out. */
-const MOST_PICKS = 10;
-const MOST_CHOICES = 20;
+const MOST_PICKS = 5;
+const MOST_CHOICES = 6;
+const LONGEST_CHOICE = 100;
 
 /** The preview: which devices, why not the others, how long it takes; type, comment, run or dismiss. */
 export function batchConfirmCard(batch: InBatch<'proposed'>, look: Look, entered?: Entered): CardView {
@@ -56,7 +58,10 @@ function runButton({ plan }: Stage, pen: Pen): string {
 }
 
 function pickRow({ typed, among }: Ambiguous, index: number, pen: Pen): PickRow {
-  const choices = among.slice(0, MOST_CHOICES).map((device) => ({ title: deviceLine(device, pen), value: device.id }));
+  const choices = among.slice(0, MOST_CHOICES).map((device) => ({
+    title: oneLine(deviceLine(device, pen), LONGEST_CHOICE),
+    value: device.id,
+  }));
   return {
     input: pickInput(index),
     label: pen.t('batch.pick', { name: typed }),

@@ -2,6 +2,7 @@ import type { Tally } from '../../scan/batch/tally.ts';
 import type { LeftOut, Plan } from '../../scan/batch/plan.ts';
 import { sourceText } from '../../scan/batch/source.ts';
 import type { Device } from '../../scan/device.ts';
+import { oneLine } from '../plain-text.ts';
 import type { Color, Section } from './card-view.ts';
 import { noScanWords } from './no-scan-words.ts';
 import type { Pen } from './pen.ts';
@@ -9,7 +10,8 @@ import { outcomeWords } from './report-card.ts';
 
 const MOST_NAMES = 12;
 /** Reasons are longer than names. */
-const MOST_REASONS = 6;
+const MOST_REASONS = 3;
+const LONGEST_NAME = 64;
 
 type Key = keyof typeof COLORS;
 const COLORS = {
@@ -40,7 +42,6 @@ export function planSections({ scans, asleep, leftOut }: Plan, pen: Pen): readon
 /** What was asked for and is not scanned, and why. */
 export function leftOutSections(leftOut: LeftOut, pen: Pen): readonly Section[] {
   const { ambiguous, refused, busy, unknown, empty, unreadable, twice } = leftOut;
-  const named = (text: string): string => pen.name(text);
   const twiceNote = twice === 0 ? [] : [note(pen.t('batch.twice', { count: twice }))];
   return [
     ...section(
@@ -48,10 +49,7 @@ export function leftOutSections(leftOut: LeftOut, pen: Pen): readonly Section[] 
       busy.map(({ device }) => nameOf(device)),
       pen,
     ),
-    ...reasons(
-      refused.map(({ device, noScan }) => `${named(nameOf(device))}: ${noScanWords(noScan, pen)}`),
-      pen,
-    ),
+    ...refusedSection(refused, pen),
     ...section(
       'ambiguous',
       ambiguous.map(({ typed }) => typed),
@@ -77,28 +75,46 @@ export function attentionSections(tally: Tally, pen: Pen): readonly Section[] {
 export function attentionLines({ attention }: Tally, pen: Pen): readonly string[] {
   return attention.map(({ device, outcome }) => {
     const what = outcome === 'sign-in' ? pen.t('batch.waits-for-sign-in') : outcomeWords(outcome, pen);
-    return pen.t('batch.line', { device }, { what });
+    return pen.t('batch.line', { device: short(device) }, { what });
   });
 }
 
 /** In a channel nobody else reads what was found, as on the card of a single scan. */
 export function alertLines({ alerts }: Tally, pen: Pen): readonly string[] {
   if (pen.look.detail !== 'full') return [];
-  return alerts.map(({ device, count }) => pen.t('batch.line', { device }, { what: pen.t('batch.alerts', { count }) }));
+  return alerts.map(({ device, count }) =>
+    pen.t('batch.line', { device: short(device) }, { what: pen.t('batch.alerts', { count }) }),
+  );
 }
 
 function section(key: Key, names: readonly string[], pen: Pen): readonly Section[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, MOST_NAMES).map((name) => pen.name(name));
-  const more = names.length - shown.length;
-  const rest = more > 0 ? [pen.t('batch.more', { count: more })] : [];
   const title = pen.t(`batch.section.${key}`, { count: names.length });
-  return [{ title, titleColor: COLORS[key], line: pen.words.list([...shown, ...rest]) }];
+  return [{ title, titleColor: COLORS[key], line: shortList(names, pen) }];
 }
 
-function reasons(lines: readonly string[], pen: Pen): readonly Section[] {
-  const shown = lines.slice(0, MOST_REASONS);
-  return listed('refused', shown, { count: lines.length, more: lines.length - shown.length }, pen);
+/** Under each reason the devices that it is given for. */
+function refusedSection(refused: LeftOut['refused'], pen: Pen): readonly Section[] {
+  const byReason = new Map<string, string[]>();
+  for (const { device, noScan } of refused) {
+    const reason = noScanWords(noScan, pen);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), nameOf(device)]);
+  }
+  const groups = [...byReason].slice(0, MOST_REASONS);
+  const lines = groups.map(([reason, names]) => pen.words.sentences([reason, shortList(names, pen)]));
+  const told = groups.reduce((sum, [, names]) => sum + names.length, 0);
+  return listed('refused', lines, { count: refused.length, more: refused.length - told }, pen);
+}
+
+function shortList(names: readonly string[], pen: Pen): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => pen.name(short(name)));
+  const more = names.length - shown.length;
+  return pen.words.list([...shown, ...(more > 0 ? [pen.t('batch.more', { count: more })] : [])]);
+}
+
+/** Long enough for every name that a device has; a card holds only so much. */
+function short(name: string): string {
+  return oneLine(name, LONGEST_NAME);
 }
 
 /** One on each line. */
