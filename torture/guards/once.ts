@@ -45,7 +45,7 @@ export const ONCE: readonly Guard[] = [
         file: 'src/scan/moves.ts',
         changes: [
           ['lookAt: now + LONGEST_CALL + LOOKS[0]', 'lookAt: now'],
-          ['request.stage.intention + LONGEST_CALL + next', 'now'],
+          ['(isOffTime ? LONGEST_CALL + LOOKS[0] : pause)', '0'],
         ],
       },
     ],
