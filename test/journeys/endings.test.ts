@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import type { House } from '../support/house.ts';
 import { ACCEPTED, accepted, comesTo, daysPass, FINISHED, houseOfLongScans, mentioned } from '../support/long-scan.ts';
-import { passes, Scene } from '../support/scene.ts';
+import { deviceIn, passes, Scene } from '../support/scene.ts';
 
 describe('the end of a scan', () => {
   let house: House;
@@ -76,6 +76,35 @@ describe('the end of a scan', () => {
     await comesTo(other, 'Scan failed on the device', 30 * SECOND, 20 * MINUTE);
     assert.match(await mentioned(one, 1), /did not run to its end: stopped on the device/);
     assert.match(await mentioned(other, 1), /0x80508007 means: the device had too little memory/);
+  });
+
+  it('is told with what its code means where Defender itself says Failed', async () => {
+    house.defender.moods.start('scan-fails');
+    const scene = new Scene(house);
+    await scene.starts();
+    await comesTo(scene, 'Scan did not run: Failed', 15 * SECOND, 5 * MINUTE);
+    assert.match(await mentioned(scene, 1), /0x80004005 means: a failure that the device does not explain/);
+  });
+
+  it('comes with the alerts of the whole scan, and those of a quarter of an hour later follow', async () => {
+    const place = house.teams.driver.personalChat('alice');
+    const { name } = deviceIn(house, 'fin-laptop-07');
+    house.defender.raise(name, { title: 'Before it', at: house.clock.now() - HOUR });
+    const scene = await accepted(house, { place });
+    await passes(house, HOUR, 5 * MINUTE);
+    house.defender.raise(name, { title: 'While it ran', source: 'WindowsDefenderAv', family: 'EICAR_Test' });
+    await comesTo(scene, FINISHED, 5 * MINUTE, 2 * HOUR);
+    const told = await mentioned(scene, 1);
+    assert.match(told, /findings: 1/);
+    assert.match(told, /\[While it ran\]\(https:[^)]*\) · Medium · EICAR_Test · New · last seen/);
+    assert.doesNotMatch(told, /Before it/);
+    house.defender.raise(name, { title: 'After it' });
+    await passes(house, 14 * MINUTE, MINUTE);
+    assert.equal(scene.mentions().length, 1);
+    await passes(house, 2 * MINUTE, MINUTE);
+    assert.match(await mentioned(scene, 2), /alerts came after I told you how it ended \(findings: 2\)[^]*After it/);
+    await passes(house, 2 * HOUR, 10 * MINUTE);
+    assert.equal(scene.mentions().length, 2);
   });
 
   it('is told as never confirmed after three days', async () => {

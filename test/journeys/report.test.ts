@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
+import { MINUTE } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
+import { Scene } from '../support/scene.ts';
 
 describe('a report', () => {
   let house: House;
@@ -62,6 +64,23 @@ describe('a report', () => {
     const csv = await asks('alice', 'report csv', house.teams.driver.channelThread());
     assert.match(csv, /Ask me in a personal chat/);
     assert.doesNotMatch(csv, /fin-laptop-07/);
+  });
+
+  it('counts endings, durations and findings of 24 hours, 7 or 30 days', async () => {
+    await open();
+    const place = own('alice');
+    house.defender.raise('fin-laptop-07.contoso.com', { at: house.clock.now() + MINUTE });
+    const scene = new Scene(house, { type: 'Quick', place });
+    await scene.starts();
+    await scene.comesTo('Scan finished: Succeeded');
+    await scene.isTold();
+    const day = await asks('alice', 'report 24h');
+    assert.match(day, /"Completed"[^]*"text":"1"/);
+    assert.match(day, /"Quick scans took"[^}]*40 s \(median of 1\)/);
+    assert.match(day, /"Findings"[^}]*Alerts: 1 · scans with alerts: 1 of 1/);
+    const csv = await asks('alice', 'report 24h csv');
+    assert.match(csv, /fin-laptop-07\.contoso\.com,Quick,completed,[^,]+Z,[^,]+Z,40,1/);
+    for (const span of ['7d', '30d']) assert.match(await asks('alice', `report ${span}`), /"Completed"/);
   });
 
   it('comes as CSV to copy, with nothing in it that a spreadsheet would run', async () => {
