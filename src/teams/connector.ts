@@ -59,7 +59,9 @@ const Account = z.object({
   aadObjectId: text,
   objectId: text,
   name: text,
-  userRole: text,
+  // Something else than text says something that is not understood here: that is not the same as nothing.
+  userRole: z.string().optional().catch('unreadable'),
+  userPrincipalName: text,
   tenantId: text,
 });
 type Account = z.infer<typeof Account>;
@@ -174,10 +176,14 @@ function memberOf(account: Account, thread: Thread): Member {
   return { teamsId: id, aadObjectId: aadObjectId ?? objectId, name, role: roleOf(account, thread) };
 }
 
-/** People of other organisations come into shared channels without being guests: their tenant tells. */
-function roleOf({ userRole, tenantId }: Account, thread: Thread): Role {
+/**
+ * People of other organisations come into shared channels without being guests: their tenant tells. Where Teams states
+ * no role, the name that Entra gives to guests does, and after it the claims of their own token.
+ */
+function roleOf({ userRole, userPrincipalName, tenantId }: Account, thread: Thread): Role {
   if (tenantId !== undefined && tenantId.toLowerCase() !== thread.tenantId.toLowerCase()) return 'guest';
-  return ROLES.get(userRole?.toLowerCase() ?? '') ?? 'unknown';
+  if (userPrincipalName?.toUpperCase().includes('#EXT#') === true) return 'guest';
+  return userRole === undefined ? 'member' : (ROLES.get(userRole.toLowerCase()) ?? 'unknown');
 }
 
 type MembersRead =

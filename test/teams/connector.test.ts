@@ -270,7 +270,9 @@ describe('the connector', () => {
       [{ userRole: 'user', tenantId: 'of another organisation' }, 'guest'],
       [{ userRole: 'anonymous' }, 'unknown'],
       [{ userRole: 7 }, 'unknown'],
-      [{}, 'unknown'],
+      [{}, 'member'],
+      [{ userPrincipalName: 'gus_partner.com#ext#@contoso.com' }, 'guest'],
+      [{ userRole: 'user', userPrincipalName: 'gus_partner.com#EXT#@contoso.com' }, 'guest'],
     ] as const;
     for (const [facts, role] of ROLES) {
       it(`are known as ${role} by ${JSON.stringify(facts)}`, async () => {
