@@ -37,7 +37,7 @@ export const people: readonly SandboxPerson[] = [
   {
     ...everyone,
     handle: 'gwen',
-    oid: '55555555-eeee-4eee-8eee-555555555555',
+    oid: '5e5e5e5e-eeee-4eee-8eee-5e5e5e5e5e5e',
     name: 'Gwen Guest',
     upn: 'gwen@partner.example',
     teamsId: '29:1gwen',
