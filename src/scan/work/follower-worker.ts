@@ -29,6 +29,8 @@ export class FollowerWorker implements Worker {
   readonly #list: FollowedList;
   /** When each follower last looked: a sign-in or a new scan in between makes it no faster. */
   readonly #lookedAt = new Map<string, Time>();
+  /** Everybody with something to follow. */
+  readonly #followers = new Set<string>();
 
   constructor(parts: WorkParts) {
     this.#parts = parts;
@@ -40,6 +42,7 @@ export class FollowerWorker implements Worker {
     const [first] = requests;
     if (first === undefined) return this.#rests(claim);
     if (!this.#isReader(claim)) return this.#handOver(requests);
+    this.#followers.add(claim.id);
     const { clock, settings } = this.#parts;
     const soonest = this.#lastLook(claim) + this.#pollEvery();
     if (clock.now() < soonest) return again(soonest);
@@ -67,6 +70,7 @@ export class FollowerWorker implements Worker {
   }
 
   #rests(claim: Claim): Outcome {
+    this.#followers.delete(claim.id);
     this.#lookedAt.delete(claim.id);
     this.#list.over(claim.id);
     return DONE;
@@ -84,9 +88,10 @@ export class FollowerWorker implements Worker {
     return DONE;
   }
 
-  /** Without a token nothing was sent: the sign-in may be followed by a look at once. */
+  /** Without a token, or without room for a call, nothing was sent: what mends that may be followed by a look at once. */
   #looked(claim: Claim, answer: Answer<unknown>): void {
-    if (answer.ok || !signInMends(answer.refusal)) this.#lookedAt.set(claim.id, this.#parts.clock.now());
+    const isSent = answer.ok || !(signInMends(answer.refusal) || answer.refusal.kind === 'throttled');
+    if (isSent) this.#lookedAt.set(claim.id, this.#parts.clock.now());
   }
 
   /** Ends the claim as one that went well: faults count in a row only. */
@@ -98,7 +103,7 @@ export class FollowerWorker implements Worker {
 
   /** The more followers there are, the longer each of them waits: else the same few would take all calls. */
   #pollEvery(): Time {
-    return Math.max(this.#parts.settings.pollEvery, Math.ceil((this.#lookedAt.size * HOUR) / LOOKS_AN_HOUR));
+    return Math.max(this.#parts.settings.pollEvery, Math.ceil((this.#followers.size * HOUR) / LOOKS_AN_HOUR));
   }
 
   async #withSignIn(claim: Claim, requests: readonly Followed[]): Promise<readonly Followed[]> {
@@ -149,7 +154,13 @@ export class FollowerWorker implements Worker {
     if (signInMends(refusal)) await this.#askForSignIn(requests);
     for (const request of requests) await this.#closeIfTooOld(request, refusal);
     const retryAt = retryTime(refusal, now) ?? now + CANNOT_READ_RETRY;
+    if (refusal.kind === 'throttled') return again(retryAt + Math.floor(Math.random() * this.#spread()));
     return again(Math.max(retryAt, now + this.#pollEvery()));
+  }
+
+  /** Were all of them to come back at the same moment, the same few would be first each time. */
+  #spread(): Time {
+    return this.#pollEvery() - this.#parts.settings.pollEvery;
   }
 
   /** One sign-in serves all of the person's scans: asked for once, where the newest one was started. */

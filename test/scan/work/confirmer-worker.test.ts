@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ScanEnd } from '../../../src/scan/ending.ts';
 import { CONFIRM_WITHIN } from '../../../src/scan/ending.ts';
 import type { AvRecord } from '../../../src/scan/ending-sources.ts';
-import type { DeviceId } from '../../../src/scan/ids.ts';
+import type { DeviceId, PersonId } from '../../../src/scan/ids.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
 import type { ScanRequest, Settled } from '../../../src/scan/scan-request.ts';
 import { endingOf } from '../../../src/scan/ending-of.ts';
@@ -121,6 +121,41 @@ describe('an end that is looked for', () => {
       if (said === 0) assert.deepEqual(shop.said, []);
       else assert.equal(shop.said.filter((one) => one === 'ended').length, said);
     }
+  });
+
+  it('is left alone for a minute by what fails', async () => {
+    shop.ends.event = refused('consent-missing');
+    shop.ends.record = refused('failed');
+    await puts();
+    await shop.bench.passes(0);
+    for (let looks = 0; looks < 5; looks += 1) await shop.bench.passes(10 * SECOND);
+    assert.deepEqual(shop.ends.asked, ['events 1', 'records 1']);
+    await shop.bench.passes(10 * SECOND);
+    assert.equal(shop.ends.asked.filter((one) => one === 'records 1').length, 2);
+  });
+
+  it('is looked for in vain for a quarter of an hour on end, before that is told', async () => {
+    shop.ends.event = refused('consent-missing');
+    shop.ends.record = refused('failed');
+    await puts();
+    for (let looks = 0; looks < 40; looks += 1) {
+      // Now and then there is an answer: it goes on.
+      shop.ends.record = looks % 10 === 9 ? answered([recordOf()]) : refused('failed');
+      await shop.bench.passes(MINUTE);
+    }
+    assert.deepEqual(notices(), []);
+  });
+
+  it('is one person’s refusal where Defender does not take their sign-in: others are asked all the same', async () => {
+    shop.ends.event = refused('unauthorized');
+    shop.ends.record = refused('unauthorized');
+    await puts();
+    await shop.bench.passes(0);
+    shop.ends.record = answered([recordOf([endAt(NOON + HOUR)])]);
+    const request = await shop.put(settled(), { ...alice, id: 'bob' as PersonId });
+    await shop.bench.store.commit({ confirm: { who: 'bob' as PersonId, at: shop.bench.clock.now() } });
+    await shop.bench.passes(SECOND);
+    assert.equal((await endingNow(request)).is, 'confirmed');
   });
 
   it('is told as never confirmed after three days, once', async () => {
