@@ -1,12 +1,24 @@
 import { FIRST_LANGUAGE, LANGUAGES } from '../src/chat/languages.ts';
 import { words } from '../src/chat/language.ts';
 
-const SCOPES = 3;
-const COMMANDS = ['scan', 'status', 'my-scans', 'cancel', 'history', 'report', 'language', 'help', 'sign-out'] as const;
+export const SCOPES = 3;
+export const COMMANDS = [
+  'scan',
+  'status',
+  'my-scans',
+  'cancel',
+  'history',
+  'report',
+  'language',
+  'help',
+  'sign-out',
+] as const;
 
 export interface ManifestLanguage {
   /** As Teams names it: by its region where the language alone would not do. */
   readonly tag: string;
+  /** As this bot names it. */
+  readonly language: string;
   readonly file: string;
   readonly texts: Readonly<Record<string, string>>;
 }
@@ -15,7 +27,7 @@ export interface ManifestLanguage {
 export function manifestLanguages(): readonly ManifestLanguage[] {
   return [...LANGUAGES.keys()]
     .filter((language) => language !== FIRST_LANGUAGE)
-    .map((language) => ({ tag: tagForTeams(language), file: `${language}.json`, texts: textsIn(language) }));
+    .map((language) => ({ tag: tagForTeams(language), language, file: `${language}.json`, texts: textsIn(language) }));
 }
 
 /** By the paths at which they stand in the manifest. */
@@ -29,7 +41,11 @@ export function textsIn(language: string): Readonly<Record<string, string>> {
     }),
   );
   const about = { 'description.short': t('app.short'), 'description.full': t('app.full') };
-  return { ...about, ...Object.fromEntries(lists.flat()) };
+  const action = {
+    'composeExtensions[0].commands[0].title': t('extension.title'),
+    'composeExtensions[0].commands[0].description': t('app.scan-device'),
+  };
+  return { ...about, ...Object.fromEntries(lists.flat()), ...action };
 }
 
 /** What somebody who picks the command gets typed for them: the bot has to understand it. */

@@ -17,14 +17,18 @@ async function main(): Promise<number> {
     process.stderr.write(`No package: it needs what the bot itself needs.\n${lines.join('')}`);
     return WRONG_CONFIGURATION;
   }
-  const faults = await AppManifestUtils.validateAgainstSchema(JSON.parse(packing.manifest) as never);
-  if (faults.length > 0) {
-    process.stderr.write(`No package: manifest/manifest.json does not follow its schema.\n  ${faults.join('\n  ')}\n`);
+  const { steady, newest } = packing;
+  for (const { file, manifest } of [steady, newest]) {
+    const faults = await AppManifestUtils.validateAgainstSchema(JSON.parse(manifest) as never);
+    if (faults.length === 0) continue;
+    process.stderr.write(`No package: the manifest of ${file} does not follow its schema.\n  ${faults.join('\n  ')}\n`);
     return 1;
   }
   mkdirSync(BUILD, { recursive: true });
-  writeFileSync(`${BUILD}scan-bot.zip`, packing.zip);
-  process.stdout.write(`Wrote ${BUILD}scan-bot.zip\n${exampleNote(packing.manifest)}`);
+  for (const { file, zip } of [steady, newest]) writeFileSync(`${BUILD}${file}`, zip);
+  process.stdout.write(`Wrote ${BUILD}${steady.file}\n`);
+  process.stdout.write(`Wrote ${BUILD}${newest.file}, for a Teams that knows the newest manifest\n`);
+  process.stdout.write(exampleNote(steady.manifest));
   return 0;
 }
 

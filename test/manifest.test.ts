@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { AppManifestUtils } from '@microsoft/app-manifest';
 import { unzipSync } from 'fflate';
@@ -12,18 +12,24 @@ import { LANGUAGES } from '../src/chat/languages.ts';
 import { colourIcon, outlineIcon } from '../manifest/icons/icons.ts';
 import type { Picture } from '../manifest/icons/picture.ts';
 import { pngOf } from '../manifest/icons/png.ts';
+import { SCAN_DEVICE } from '../src/teams/extensions.ts';
 import { CLOUDS } from '../src/config/clouds.ts';
 
 const APP = 'aaaaaaaa-0000-4000-8000-000000000001';
 
 interface Manifest {
   readonly id: string;
+  readonly manifestVersion: string;
+  readonly composeExtensions: readonly {
+    readonly botId: string;
+    readonly commands: readonly Readonly<Record<'id' | 'type' | 'context' | 'fetchTask', unknown>>[];
+  }[];
   readonly bots: readonly {
     readonly botId: string;
     readonly scopes: readonly string[];
     readonly commandLists: readonly {
       readonly scopes: readonly string[];
-      readonly commands: readonly { readonly title: string }[];
+      readonly commands: readonly { readonly title: string; readonly type?: string; readonly prompt?: string }[];
     }[];
   }[];
   readonly webApplicationInfo: { readonly id: string; readonly resource: string };
@@ -36,15 +42,54 @@ interface Manifest {
   };
 }
 
-function packed(cloud = 'public'): { readonly manifest: Manifest; readonly zip: Uint8Array } {
+const EDITIONS = ['steady', 'newest'] as const;
+
+interface Packed {
+  readonly manifest: Manifest;
+  readonly zip: Uint8Array;
+}
+
+function packed(cloud = 'public', edition: (typeof EDITIONS)[number] = 'steady'): Packed {
   const packing = packApp({ MicrosoftAppId: APP.toUpperCase(), CLOUD: cloud });
   assert.ok(packing.ok);
-  return { manifest: JSON.parse(packing.manifest) as Manifest, zip: packing.zip };
+  const { manifest, zip } = packing[edition];
+  return { manifest: JSON.parse(manifest) as Manifest, zip };
 }
 
 describe('the manifest', () => {
-  it('follows its schema', async () => {
-    assert.deepEqual(await AppManifestUtils.validateAgainstSchema(packed().manifest as never), []);
+  for (const edition of EDITIONS) {
+    it(`follows its schema, in the ${edition} edition`, async () => {
+      const { manifest } = packed('public', edition);
+      assert.deepEqual(await AppManifestUtils.validateAgainstSchema(manifest as never), []);
+    });
+  }
+
+  it('is there for every tenant, and once more at the newest schema', () => {
+    const versions = EDITIONS.map((edition) => packed('public', edition).manifest.manifestVersion);
+    assert.deepEqual(versions, ['1.25', newestSchema()]);
+  });
+
+  it('offers prompts behind the same commands at the newest schema', () => {
+    const lists = (edition: (typeof EDITIONS)[number]): Manifest['bots'][number]['commandLists'] =>
+      packed('public', edition).manifest.bots[0]?.commandLists ?? [];
+    for (const [at, { commands }] of lists('newest').entries()) {
+      const steady = lists('steady')[at]?.commands ?? [];
+      assert.deepEqual(commands.slice(0, steady.length), steady);
+      const prompts = commands.slice(steady.length).map(({ type, prompt }) => [type, parseCommand(prompt ?? '').name]);
+      assert.deepEqual(prompts, [
+        ['prompt', 'scan'],
+        ['prompt', 'my-scans'],
+      ]);
+    }
+  });
+
+  it('has the action on messages that the bot answers', () => {
+    const [extension] = packed().manifest.composeExtensions;
+    assert.equal(extension?.botId, APP);
+    assert.deepEqual(
+      extension.commands.map(({ id, type, context, fetchTask }) => [id, type, context, fetchTask]),
+      [[SCAN_DEVICE, 'action', ['message'], true]],
+    );
   });
 
   it('names the app everywhere that Teams and Entra look for it', () => {
@@ -81,59 +126,75 @@ describe('the manifest', () => {
   });
 });
 
-describe('the manifest in other languages', () => {
-  const { manifest, zip } = packed();
-  const { additionalLanguages, defaultLanguageTag } = manifest.localizationInfo;
-  const textsOf = (file: string): Readonly<Record<string, string>> =>
-    JSON.parse(Buffer.from(unzipSync(zip)[file]!).toString('utf8')) as Readonly<Record<string, string>>;
+for (const edition of EDITIONS) describeLanguages(edition);
 
-  it('are all that the bot speaks, by the tags of Teams', () => {
-    assert.deepEqual(
-      [defaultLanguageTag, ...additionalLanguages.map(({ languageTag }) => languageTag)],
-      ['en', 'nl', 'sv', 'zh-cn'],
-    );
-    assert.equal(additionalLanguages.length, LANGUAGES.size - 1);
+function describeLanguages(edition: (typeof EDITIONS)[number]): void {
+  describe(`the ${edition} manifest in other languages`, () => {
+    const { manifest, zip } = packed('public', edition);
+    const { additionalLanguages, defaultLanguageTag } = manifest.localizationInfo;
+    const textsOf = (file: string): Readonly<Record<string, string>> =>
+      JSON.parse(Buffer.from(unzipSync(zip)[file]!).toString('utf8')) as Readonly<Record<string, string>>;
+
+    it('are all that the bot speaks, by the tags of Teams', () => {
+      assert.deepEqual(
+        [defaultLanguageTag, ...additionalLanguages.map(({ languageTag }) => languageTag)],
+        ['en', 'nl', 'sv', 'zh-cn'],
+      );
+      assert.equal(additionalLanguages.length, LANGUAGES.size - 1);
+    });
+
+    for (const { languageTag, file } of additionalLanguages) {
+      it(`follows its schema, in ${languageTag}`, () => {
+        const { $schema = '', ...texts } = textsOf(file);
+        const { properties, patternProperties } = localizationSchema($schema);
+        for (const [path, text] of Object.entries(texts)) {
+          const pattern = Object.keys(patternProperties).find((one) => new RegExp(one).test(path));
+          const rule = properties[path] ?? patternProperties[pattern ?? ''];
+          assert.ok(rule !== undefined && text.length <= (rule.maxLength ?? Infinity), path);
+        }
+      });
+
+      it(`says everything that people read, in ${languageTag}`, () => {
+        const english = textsIn('en');
+        for (const path of Object.keys(english)) {
+          assert.ok((textsOf(file)[path] ?? '') !== '', path);
+          if (path.endsWith('.description')) assert.notEqual(textsOf(file)[path], english[path], path);
+        }
+      });
+
+      it(`offers commands that are understood and fit, in ${languageTag}`, () => {
+        const language = file.replace('.json', '');
+        const english = textsIn('en');
+        const titles = Object.entries(textsOf(file)).filter(([path]) => /^bots.*title$/.test(path) && path in english);
+        for (const [path, title] of titles) {
+          const { name } = parseCommand(title, language);
+          assert.equal(name, parseCommand(english[path]!).name, title);
+          assert.ok(title.length <= 32, title);
+        }
+        const prompts = Object.entries(textsOf(file)).filter(([path]) => path.endsWith('.prompt'));
+        for (const [, prompt] of prompts) assert.notEqual(parseCommand(prompt, language).name, 'help', prompt);
+        for (const text of Object.values(textsOf(file))) assert.ok(text.length <= 128 || text.length > 200, text);
+      });
+    }
+
+    it('has in English what the language file says', () => {
+      for (const [path, text] of Object.entries(textsIn('en'))) assert.equal(valueAt(manifest, path), text, path);
+    });
   });
-
-  for (const { languageTag, file } of additionalLanguages) {
-    it(`follows its schema, in ${languageTag}`, () => {
-      const { $schema = '', ...texts } = textsOf(file);
-      const { properties, patternProperties } = localizationSchema($schema);
-      for (const [path, text] of Object.entries(texts)) {
-        const pattern = Object.keys(patternProperties).find((one) => new RegExp(one).test(path));
-        const rule = properties[path] ?? patternProperties[pattern ?? ''];
-        assert.ok(rule !== undefined && text.length <= (rule.maxLength ?? Infinity), path);
-      }
-    });
-
-    it(`says everything that people read, in ${languageTag}`, () => {
-      const english = textsIn('en');
-      for (const path of Object.keys(english)) {
-        assert.ok((textsOf(file)[path] ?? '') !== '', path);
-        if (path.endsWith('.description')) assert.notEqual(textsOf(file)[path], english[path], path);
-      }
-    });
-
-    it(`offers commands that are understood and fit, in ${languageTag}`, () => {
-      const language = file.replace('.json', '');
-      const titles = Object.entries(textsOf(file)).filter(([path]) => path.endsWith('.title'));
-      for (const [path, title] of titles) {
-        const { name } = parseCommand(title, language);
-        assert.equal(name, parseCommand(textsIn('en')[path]!).name, title);
-        assert.ok(title.length <= 32, title);
-      }
-      for (const text of Object.values(textsOf(file))) assert.ok(text.length <= 128 || text.length > 200, text);
-    });
-  }
-
-  it('has in English what the language file says', () => {
-    for (const [path, text] of Object.entries(textsIn('en'))) assert.equal(valueAt(manifest, path), text, path);
-  });
-});
+}
 
 interface LocalizationSchema {
   readonly properties: Readonly<Record<string, { readonly maxLength?: number } | undefined>>;
   readonly patternProperties: LocalizationSchema['properties'];
+}
+
+/** The newest that Microsoft's package knows. */
+function newestSchema(): string {
+  const main = createRequire(import.meta.url).resolve('@microsoft/app-manifest');
+  const minors = readdirSync(resolve(dirname(main), 'json-schemas/teams')).flatMap(
+    (name) => /^v1\.(\d+)$/.exec(name)?.[1] ?? [],
+  );
+  return `1.${Math.max(...minors.map(Number))}`;
 }
 
 /** Microsoft's own, which the package with the manifest's schemas brings along. */

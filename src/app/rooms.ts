@@ -57,13 +57,15 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const many = new BatchDesk({ store, clock, newId, check, lists: defender });
   const desk = new Desks(deskFor(house, rules, check), many);
   const port = new DefenderEndingSources(toDefender);
-  const parts = workParts(house, { defender, rules, port, alerts: alertsFor(house, tokens) });
+  const alerts = alertsFor(house, tokens);
+  const parts = workParts(house, { defender, rules, port, alerts });
   const needs = {
     ...findingFor(house, defender, tokens),
     clock,
     net,
     store,
     desk,
+    alerts,
     tokenService,
     connector,
     ...messagePace(house),

@@ -7,8 +7,9 @@ import { slowDownAnswer } from '../chat/speak/press-answer.ts';
 import type { Incoming } from './activity/incoming.ts';
 import type { Commands } from './commands.ts';
 import { withChosenLanguage } from './chosen-language.ts';
+import type { Extensions } from './extensions.ts';
 import { FloodGate } from './flood-gate.ts';
-import { messageAnswer, searchAnswer } from './invoke-answer.ts';
+import { dialogMessage, messageAnswer, searchAnswer } from './invoke-answer.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 import { noticeTo } from './notice-to.ts';
 import type { Presses } from './presses.ts';
@@ -22,6 +23,7 @@ export interface BotParts {
   readonly presses: Presses;
   readonly signIns: SignInInvokes;
   readonly searches: Searches;
+  readonly extensions: Extensions;
   readonly allowed: { readonly teams: readonly string[] | undefined; readonly channels: readonly string[] | undefined };
 }
 
@@ -39,7 +41,8 @@ export class Bot {
 
   /** The answer is for invokes; a message gets its answers in the thread. */
   async take(incoming: Incoming): Promise<InvokeAnswer | undefined> {
-    if ('thread' in incoming && !this.#answersIn(incoming.thread)) return undefined;
+    const place = placeOf(incoming);
+    if (place !== undefined && !this.#answersIn(place)) return undefined;
     switch (incoming.kind) {
       case 'message':
         return this.#message(incoming);
@@ -49,6 +52,8 @@ export class Bot {
         return this.#parts.signIns.exchange(incoming);
       case 'search':
         return this.#search(incoming);
+      case 'extension':
+        return this.#extension(incoming);
       case 'verify-state':
         return this.#parts.signIns.verifyState(incoming);
       case 'sign-in-failure':
@@ -96,6 +101,13 @@ export class Bot {
     return admission === 'take' ? this.#parts.searches.answer(search) : searchAnswer([]);
   }
 
+  #extension(extension: One<'extension'>): Promise<InvokeAnswer | undefined> | InvokeAnswer {
+    const { person, place, near } = extension;
+    const admission = this.#flood.admit(person.id, (place ?? near).id);
+    if (admission === 'take') return this.#parts.extensions.answer(extension);
+    return dialogMessage(slowDownAnswer(localeOf(person)));
+  }
+
   /** Said once in a while: to answer each would be a flood of our own. */
   async #slowDown({ person, thread }: { readonly person: Person; readonly thread: Thread }): Promise<void> {
     const minute = Math.floor(this.#parts.clock.now() / MINUTE);
@@ -119,6 +131,11 @@ export class Bot {
     if (teams !== undefined && !teams.includes(thread.team ?? '')) return false;
     return channels === undefined || channels.includes(thread.channel ?? '');
   }
+}
+
+function placeOf(incoming: Incoming): Thread | undefined {
+  if (incoming.kind === 'extension') return incoming.place;
+  return 'thread' in incoming ? incoming.thread : undefined;
 }
 
 function tooFast(press: One<'press'>): InvokeAnswer {

@@ -6,6 +6,7 @@ import batch from '../../cards/batch.json' with { type: 'json' };
 import batchConfirm from '../../cards/batch-confirm.json' with { type: 'json' };
 import confirm from '../../cards/confirm.json' with { type: 'json' };
 import csv from '../../cards/csv.json' with { type: 'json' };
+import extension from '../../cards/extension.json' with { type: 'json' };
 import find from '../../cards/find.json' with { type: 'json' };
 import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
@@ -41,6 +42,7 @@ const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
   'batch-confirm': new Template(batchConfirm),
   confirm: new Template(confirm),
   csv: new Template(csv),
+  extension: new Template(extension),
   find: new Template(find),
   help: new Template(help),
   list: new Template(list),

@@ -15,6 +15,8 @@ export interface LoginRequest {
   readonly exchange: TokenExchangeResource | undefined;
 }
 
+const DIALOG_SIZE = { height: 'medium', width: 'medium' } as const;
+
 /** The card replaces what this one person sees on this one client; everybody else's changes by an update. */
 export function cardAnswer(card: object): InvokeAnswer {
   return wrapped(200, 'application/vnd.microsoft.card.adaptive', card);
@@ -31,6 +33,23 @@ export function errorAnswer(statusCode: number, code: string, message: string): 
 /** What a client shows below a field while somebody types. */
 export function searchAnswer(results: readonly { readonly title: string; readonly value: string }[]): InvokeAnswer {
   return wrapped(200, 'application/vnd.microsoft.search.searchResponse', { results });
+}
+
+/** A dialog over the conversation, with a card in it. */
+export function dialogAnswer(title: string, card: object): InvokeAnswer {
+  const content = { contentType: 'application/vnd.microsoft.card.adaptive', content: card };
+  return { status: 200, body: { task: { type: 'continue', value: { title, ...DIALOG_SIZE, card: content } } } };
+}
+
+/** The last words of a dialog. */
+export function dialogMessage(text: string): InvokeAnswer {
+  return { status: 200, body: { task: { type: 'message', value: text } } };
+}
+
+/** Before the dialog a window to sign in; the client then asks for the dialog once more. */
+export function dialogSignIn(title: string, link: string): InvokeAnswer {
+  const actions = [{ type: 'openUrl', title, value: link }];
+  return { status: 200, body: { composeExtension: { type: 'auth', suggestedActions: { actions } } } };
 }
 
 /** Asks the client for a sign-in; it sends the same invoke again with a token or a code. */

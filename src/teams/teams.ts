@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { doorAnswers } from '../chat/speak/press-answer.ts';
 import type { Net } from '../net/request.ts';
+import type { Alerts } from '../scan/alert.ts';
 import type { Desks } from '../scan/desks.ts';
 import type { Worker } from '../scan/engine.ts';
 import type { DeviceFinder } from '../scan/finding/device-finder.ts';
@@ -11,10 +12,12 @@ import { AtOnce } from './at-once.ts';
 import { Bot } from './bot.ts';
 import type { BotParts } from './bot.ts';
 import { AskedApprovers } from './asked-approvers.ts';
+import { ChannelRoster } from './channel-roster.ts';
 import { Commands } from './commands.ts';
 import type { Connector } from './connector.ts';
 import { Delivery } from './delivery.ts';
 import { Door } from './door.ts';
+import { Extensions } from './extensions.ts';
 import type { TrustSettings } from './inbound-trust.ts';
 import type { LookSettings } from './look.ts';
 import { PacedSender } from './paced-sender.ts';
@@ -43,6 +46,7 @@ export interface TeamsNeeds {
   readonly store: Store;
   readonly desk: Desks;
   readonly finder: DeviceFinder;
+  readonly alerts: Alerts;
   readonly tokens: PersonTokens;
   readonly tokenService: TokenService;
   readonly connector: Connector;
@@ -104,8 +108,10 @@ function openBot(settings: TeamsSettings, needs: TeamsNeeds, { signIns, atOnce }
   const commands = new Commands({ desk, store, clock, signIns, atOnce, newId });
   const presses = new Presses({ desk, store, clock, signIns, look, connection });
   const searches = new Searches({ finder, store, clock });
+  const roster = new ChannelRoster(needs.connector);
+  const extensions = new Extensions({ ...needs, signIns, look, roster });
   const signInInvokes = new SignInInvokes({ store, clock, signIns });
-  return new Bot({ store, clock, commands, presses, signIns: signInInvokes, searches, allowed });
+  return new Bot({ store, clock, commands, presses, signIns: signInInvokes, searches, extensions, allowed });
 }
 
 interface Opening {

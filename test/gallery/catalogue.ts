@@ -1,8 +1,11 @@
 import type { CardView } from '../../src/chat/cards/card-view.ts';
+import { extensionCard } from '../../src/chat/cards/extension-card.ts';
+import type { InMessage } from '../../src/chat/cards/extension-card.ts';
 import { helpCard, welcomeCard } from '../../src/chat/cards/help-card.ts';
 import { ownScansCard, statusCard, whichCard } from '../../src/chat/cards/list-card.ts';
 import type { Look } from '../../src/chat/cards/look.ts';
 import { scanCard } from '../../src/chat/cards/scan-card.ts';
+import type { DeviceId } from '../../src/scan/ids.ts';
 import type { OwnScan } from '../../src/scan/message.ts';
 import { batchViews } from './batch-views.ts';
 import { withFindings } from './with-findings.ts';
@@ -20,6 +23,14 @@ import {
   requestIn,
   scanAs,
 } from '../chat/cards/requests.ts';
+
+const IN_MESSAGE: InMessage = {
+  devices: [LAPTOP, { ...LAPTOP, id: 'b'.repeat(40) as DeviceId, name: 'kiosk-lobby' }],
+  known: 'yes',
+  likely: '',
+  reason: 'incident 4711',
+  missed: false,
+};
 
 /** Every card there is, in each way in which it can stand. A new card or a new way is added here, in EVERY_STAGE or in countingViews. */
 export function catalogue(look: Look): Readonly<Record<string, CardView>> {
@@ -80,6 +91,12 @@ function otherCards(look: Look): Readonly<Record<string, CardView>> {
     ),
     'status of none': statusCard({ device: LAPTOP, scans: [], missing: ['hunting', 'device-record'] }, look),
     'my scans': ownScansCard([own, { ...own, stage: 'Succeeded' }], look),
+    'in a message': extensionCard(IN_MESSAGE, look),
+    'in a message, none named': extensionCard({ ...IN_MESSAGE, devices: [], reason: '', missed: true }, look),
+    'in a message, list not there': extensionCard(
+      { ...IN_MESSAGE, devices: [], known: 'late', likely: 'fin-07' },
+      look,
+    ),
     'which one': whichCard('status', [LAPTOP, LAPTOP], look),
   };
 }

@@ -15,6 +15,7 @@ export const TURNS = wordsOf<Incoming['kind']>({
   message: 1,
   press: 1,
   search: 1,
+  extension: 1,
   'token-exchange': 1,
   'verify-state': 1,
   'sign-in-failure': 1,

@@ -10,6 +10,7 @@ export type CardView =
     }
   | { readonly template: 'pick'; readonly data: PickFields; readonly summary: string }
   | { readonly template: 'find'; readonly data: FindFields; readonly summary: string }
+  | { readonly template: 'extension'; readonly data: ExtensionFields; readonly summary: string }
   | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'batch-confirm'; readonly data: BatchConfirmFields; readonly summary: string }
   | { readonly template: 'batch'; readonly data: BatchFields; readonly summary: string; readonly refresh?: Refresh }
@@ -141,6 +142,22 @@ export interface FindFields extends Heading, Pressed {
   readonly nameLabel: string;
   readonly nameHint: string;
   readonly facts: readonly Fact[];
+  readonly use: string;
+}
+
+/** In a dialog over a message: which of the devices that it names. */
+export interface ExtensionFields extends Heading {
+  readonly faults: readonly Note[];
+  readonly label: string;
+  readonly hint: string;
+  /** Without any, the field searches. */
+  readonly choices: readonly Fact[];
+  readonly chosen: string;
+  readonly nameLabel: string;
+  readonly nameHint: string;
+  readonly name: string;
+  readonly facts: readonly Fact[];
+  readonly reason: string;
   readonly use: string;
 }
 

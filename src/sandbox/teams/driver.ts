@@ -11,6 +11,7 @@ import { CardPress, type PressOptions } from './card-press.ts';
 import { CardSearch, datasetOf } from './card-search.ts';
 import { Invokes } from './invokes.ts';
 import { record, type Json } from './json.ts';
+import { MessageActions } from './message-action.ts';
 import type { Message } from './message.ts';
 import { Onlooker } from './onlooker.ts';
 import type { Place } from './rooms.ts';
@@ -34,6 +35,8 @@ export class Driver extends Onlooker {
   readonly #invokes: Invokes;
   readonly #press: CardPress;
   readonly #search: CardSearch;
+  /** In the menu of each message. */
+  readonly actions: MessageActions;
   readonly #signIn: SignInPlay;
 
   constructor(stage: Stage) {
@@ -41,6 +44,7 @@ export class Driver extends Onlooker {
     this.#stage = stage;
     this.#invokes = new Invokes(stage);
     this.#press = new CardPress(stage, this.#invokes);
+    this.actions = new MessageActions(stage, this.#invokes);
     this.#search = new CardSearch(stage, this.#invokes);
     this.#signIn = new SignInPlay(stage, this.#invokes);
   }

@@ -44,11 +44,31 @@ export interface IncomingSearch extends Somebody {
   readonly text: string;
 }
 
+/** Somebody used the action of the app on a message. */
+export interface IncomingExtension {
+  readonly kind: 'extension';
+  /** `open` asks for the dialog, `submit` brings what was filled in there. */
+  readonly does: 'open' | 'submit';
+  readonly command: string;
+  readonly person: Person;
+  /** Where the message stands, if that was said. The bot may not be there. */
+  readonly place: Thread | undefined;
+  /** The way to the same service, for a chat with this person. */
+  readonly near: Thread;
+  readonly activityId: string;
+  /** The message and what hangs on it, as HTML and JSON. */
+  readonly message: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What a sign-in in a window left. */
+  readonly code: string | undefined;
+}
+
 export type Incoming =
   | IncomingMessage
   | IncomingPress
   | IncomingTokenExchange
   | IncomingSearch
+  | IncomingExtension
   | (Somebody & { readonly kind: 'verify-state'; readonly state: string })
   | (Somebody & { readonly kind: 'sign-in-failure'; readonly code: string })
   | { readonly kind: 'installed'; readonly thread: Thread; readonly person: Person | undefined }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Envelope } from './envelope.ts';
 import type { Incoming } from './incoming.ts';
+import { readExtension } from './extension.ts';
 import { personOf, threadOf } from './who-and-where.ts';
 
 type OfSomebody = Extract<
@@ -52,6 +53,8 @@ const Failure = z.object({
 
 /** One that we do not know, or cannot read, still has a name: it wants an answer. */
 export function readInvoke(envelope: Envelope): Incoming {
+  const extension = readExtension(envelope);
+  if (extension !== undefined) return extension;
   const person = personOf(envelope);
   const thread = threadOf(envelope);
   const said = readValue(envelope);

@@ -1,5 +1,6 @@
 import type { Person, Thread } from '../../scan/person.ts';
 import { readPersonId, readThreadId } from '../../scan/ids.ts';
+import type { ThreadId } from '../../scan/ids.ts';
 import { clientOf } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -33,6 +34,15 @@ export function threadOf(envelope: Envelope): Thread | undefined {
     channel: kind === 'channel' ? channelOf(envelope) : undefined,
     ...(kind === 'personal' && ownerOf(envelope)),
   };
+}
+
+/** Where Teams sent it from, whatever was said about the place: enough to open a chat with somebody. */
+export function nearOf(envelope: Envelope): Thread | undefined {
+  const { recipient, serviceUrl, channelData } = envelope;
+  if (recipient?.id === undefined || serviceUrl === undefined) return undefined;
+  const tenantId = envelope.conversation?.tenantId ?? channelData?.tenant?.id ?? '';
+  const bot = { botId: recipient.id, botName: recipient.name ?? '' };
+  return { id: '' as ThreadId, kind: 'personal', serviceUrl, ...bot, tenantId, team: undefined, channel: undefined };
 }
 
 /** A kind that we do not know is shown as little as a shared one. */
