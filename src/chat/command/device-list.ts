@@ -30,19 +30,26 @@ export function listIn(before: readonly Token[], matching: MatchingText): readon
   return items.flatMap((item) => sourceOf(item, matching.text) ?? []);
 }
 
+/** While it is read: copied for each token, a long text would take quadratic time. */
+interface Growing {
+  readonly tokens: Token[];
+  isRow: boolean;
+  hasComma: boolean;
+}
+
 /** A comma, a semicolon, a new line or an `and` separates; a selector always stands for itself. */
 function itemsOf(tokens: readonly Token[], matching: MatchingText): readonly Item[] {
-  const items: Item[] = [];
+  const items: Growing[] = [];
   let previous: Token | undefined;
   for (const token of tokens) {
     const last = items.at(-1);
     const hasComma = previous !== undefined && /[,;]/.test(matching.text.slice(previous.end, token.start));
-    if (last !== undefined && hasComma) items[items.length - 1] = { ...last, hasComma };
+    if (last !== undefined && hasComma) last.hasComma = true;
     if (previous === undefined || last === undefined || separates(previous, token, matching)) {
       items.push({ tokens: [token], isRow: false, hasComma });
     } else {
-      const isRow = last.isRow || hasOne(matching.tabs, previous.end, token.start);
-      items[items.length - 1] = { ...last, tokens: [...last.tokens, token], isRow };
+      last.isRow ||= hasOne(matching.tabs, previous.end, token.start);
+      last.tokens.push(token);
     }
     previous = token;
   }
