@@ -4,6 +4,7 @@ import { words } from '../src/chat/language.ts';
 export const SCOPES = 3;
 export const COMMANDS = [
   'scan',
+  'schedule',
   'status',
   'my-scans',
   'cancel',

@@ -116,7 +116,7 @@ describe('the manifest', () => {
     for (const list of bot.commandLists) {
       assert.deepEqual(
         list.commands.map((command) => command.title),
-        ['scan', 'status', 'my scans', 'cancel', 'history', 'report', 'language', 'help', 'sign out'],
+        ['scan', 'schedule', 'status', 'my scans', 'cancel', 'history', 'report', 'language', 'help', 'sign out'],
       );
     }
   });

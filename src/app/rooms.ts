@@ -114,6 +114,7 @@ function workParts(house: House, { port, ...asked }: Asked): WorkParts {
       pollEvery: config.statusPollMs,
       statusReader: config.statusReader,
       cancelComment: (person) => cancelComment(localeOf(person)),
+      newId,
       noteOdd: (facts, what) => {
         log.warn(facts, `Defender shows ${what}`);
       },

@@ -29,9 +29,13 @@ export interface AuditLine {
 type Move = NonNullable<Write['move']>;
 
 /** What of a write the audit keeps: its events, each with where the request then stands and what is new of it. */
-export function linesOf(write: Pick<Write, 'events' | 'move' | 'halt'>): readonly AuditLine[] {
-  const { events = [], move, halt } = write;
-  const lines = events.map((event, index) => lineOf(event, isAbout(event, move) ? move : undefined, index === 0));
+export function linesOf(write: Pick<Write, 'events' | 'move' | 'begins' | 'halt'>): readonly AuditLine[] {
+  const { events = [], move, begins, halt } = write;
+  const begun = begins && { before: undefined, after: begins };
+  const lines = events.map((event, index) => {
+    const about = [move, begun].find((one) => isAbout(event, one));
+    return lineOf(event, about, index === 0 || about === begun);
+  });
   return halt === undefined ? lines : [...lines, haltLine(halt)];
 }
 

@@ -38,9 +38,23 @@ export interface Words {
   readonly time: (at: Time, reading: Reading) => string;
   /** `Thursday 14:02`, for a time of the days around now. */
   readonly weekday: (at: Time, reading: Reading) => string;
+  /** `Mon 23 Nov, 22:00` by the clocks of a zone. */
+  readonly moment: (at: Time, timeZone: string) => string;
+  /** `20 May 2027`. */
+  readonly date: (at: Time, timeZone: string) => string;
+  /** `22:00`. */
+  readonly clock: (at: Time, timeZone: string) => string;
+  /** `Monday`, which is 1. */
+  readonly dayName: (day: number) => string;
   /** `2 h 10 min`. */
   readonly duration: (ms: number) => string;
 }
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const DATE = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+const MOMENT = { weekday: 'short', day: 'numeric', month: 'short', ...CLOCK } as const;
+/** Any of them. */
+const MONDAY = Date.UTC(2024, 0, 1);
 
 const sentences = createInstance();
 await sentences.init({
@@ -75,6 +89,10 @@ export function words(locale: string): Words {
     list: (parts) => new Intl.ListFormat(region, { style: 'narrow' }).format(parts),
     time: (at, reading) => timeWords(region, at, reading),
     weekday: (at, reading) => weekdayWords(region, at, reading),
+    moment: (at, timeZone) => written(region, at, { ...MOMENT, timeZone }),
+    date: (at, timeZone) => written(region, at, { ...DATE, timeZone }),
+    clock: (at, timeZone) => written(region, at, { ...CLOCK, timeZone }),
+    dayName: (day) => written(region, MONDAY + (day - 1) * DAY, { weekday: 'long', timeZone: 'UTC' }),
     duration: (ms) => durationWords(t, ms),
   };
 }

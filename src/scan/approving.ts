@@ -1,19 +1,11 @@
 import type { Approver, PeopleDemand } from './demand.ts';
+import { decidedStage } from './decided.ts';
 import type { Device } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
 import type { Time } from './ids.ts';
 import type { Message } from './message.ts';
 import type { Happened, In } from './moves.ts';
-import {
-  after,
-  approvedStage,
-  cardMessage,
-  closedStage,
-  endedMessage,
-  move,
-  noticeMessage,
-  withCard,
-} from './moves.ts';
+import { after, cardMessage, closedStage, endedMessage, move, noticeMessage, withCard } from './moves.ts';
 import type { Person } from './person.ts';
 import type { Write } from './ports.ts';
 import type { Approval, AskedOf, Awaiting } from './approval.ts';
@@ -62,7 +54,7 @@ export function addApproval(request: In<'awaiting'>, approval: Approval, asked: 
 export function completeApproval(request: In<'awaiting'>, approval: Approval): Write {
   const approved = { ...request, approvals: withApproval(request, approval) };
   const { device, content } = request.stage;
-  const stage = approvedStage({ device, content, by: approval.by.id }, approval.at);
+  const stage = decidedStage(request, { device, content, by: approval.by.id }, approval.at);
   const event = { ...approvedBy(approval), what: 'approved', facts: { type: content.type } };
   const write = withCard(approved, stage, event);
   const told = givenMessage(request, approval, false);

@@ -16,6 +16,8 @@ import { notDone, readContent, shown } from './press.ts';
 import type { Rules } from './rules.ts';
 import { followInstead, freed, holderOf } from './queueing.ts';
 import { isUndecided } from './scan-request.ts';
+import { decideBy } from './schedule/plan.ts';
+import { pressStop } from './schedule/press-stop.ts';
 import type { Content, ScanRequest, Wanted } from './scan-request.ts';
 import { MINUTE } from './time.ts';
 
@@ -94,6 +96,7 @@ export class ScanDesk {
   }
 
   async press(press: Press, signedIn: SignedIn): Promise<Pressed> {
+    if (press.verb === 'stop-schedule') return pressStop(press, { store: this.#store, clock: this.#clock });
     const request = await this.standingIn(press.thread, press.values['request']);
     if (request === undefined) return notDone({ why: 'unknown' });
     if (press.verb === 'approve') return this.#approvals.approve(request, press, signedIn);
@@ -171,7 +174,15 @@ export class ScanDesk {
     const { device, busy } = request.stage;
     const now = this.#clock.now();
     const askedOf = await this.#rules.askedOf(request, demands);
-    const asking = { device, content, busy, demands, askedOf, now, until: now + this.#settings.decideWithin };
+    const asking = {
+      device,
+      content,
+      busy,
+      demands,
+      askedOf,
+      now,
+      until: decideBy(request, now, this.#settings.decideWithin),
+    };
     return this.#write(request, askApproval(request, asking));
   }
 

@@ -10,6 +10,8 @@ import type { Refusal } from './refusal.ts';
 import type { AskedOf } from './approval.ts';
 import type { Outcome, Report, ReportRow, Span } from './report.ts';
 import type { Ruling } from './rule-book.ts';
+import type { Plan } from './schedule/plan.ts';
+import type { WhenFault } from './schedule/typed-when.ts';
 
 /** One row of `my scans`. */
 export interface OwnScan {
@@ -17,6 +19,15 @@ export interface OwnScan {
   readonly type: ScanType | undefined;
   readonly stage: string;
   readonly at: Time;
+}
+
+/** One row of `schedules`. */
+export interface OwnSchedule {
+  readonly request: RequestId;
+  readonly device: string;
+  readonly type: ScanType;
+  readonly plan: Plan;
+  readonly next: Time;
 }
 
 /** One row of `history`: what Defender shows, and what is known here. */
@@ -59,6 +70,7 @@ export type Notice =
   | { readonly say: 'found-later'; readonly request: RequestId }
   | { readonly say: 'no-alerts'; readonly refusal: Refusal }
   | { readonly say: 'sign-in-to-follow'; readonly request: RequestId }
+  | ScheduleNotice
   | { readonly say: 'approval-given'; readonly request: RequestId; readonly by: string; readonly open: boolean }
   | ApprovalAsked
   | { readonly say: 'not-allowed'; readonly device: string; readonly noScan: NoScan }
@@ -77,6 +89,9 @@ export type Notice =
   | { readonly say: 'report'; readonly report: Report }
   | { readonly say: 'report-csv'; readonly rows: readonly CsvRow[]; readonly count: number }
   | { readonly say: 'my-scans'; readonly scans: readonly OwnScan[] }
+  | { readonly say: 'schedules'; readonly schedules: readonly OwnSchedule[] }
+  | { readonly say: 'no-such-schedule'; readonly device: string | undefined }
+  | { readonly say: 'which-time'; readonly fault: WhenFault }
   | {
       readonly say: 'cancel';
       readonly device: string;
@@ -122,6 +137,12 @@ export type BatchNotice =
   | { readonly say: 'batch-csv'; readonly batch: BatchId; readonly from: number }
   | { readonly say: 'batch-approval-given'; readonly batch: BatchId; readonly by: string; readonly open: boolean }
   | (Omit<ApprovalAsked, 'say' | 'request'> & { readonly say: 'batch-approval-asked'; readonly batch: BatchId });
+/** About one schedule. */
+export type ScheduleNotice =
+  | { readonly say: 'schedule-stopped' | 'schedule-over' | 'schedule-sign-in'; readonly request: RequestId }
+  | { readonly say: 'schedule-signed-in'; readonly request: RequestId }
+  /** `at`: the first of the missed times. */
+  | { readonly say: 'schedule-missed'; readonly request: RequestId; readonly at: Time; readonly count: number };
 
 /** Others are asked to approve, or reminded of it. */
 export interface ApprovalAsked {
@@ -191,7 +212,9 @@ export type ErrandCommand =
   /** `request`: that one, and no other of the device. */
   | { readonly command: DeviceCommand; readonly device: string; readonly request?: RequestId }
   | { readonly command: 'report'; readonly span: Span; readonly csv: boolean }
-  | { readonly command: 'my-scans' | 'resume' }
+  | { readonly command: 'my-scans' | 'resume' | 'schedules' }
+  /** Those of one device; without one, the only schedule that there is. */
+  | { readonly command: 'unschedule'; readonly device: string | undefined }
   | { readonly command: 'pause'; readonly reason: string };
 
 /** A command that needs the outside: kept until it is done. */

@@ -1,5 +1,6 @@
 import { readDeviceId } from './ids.ts';
 import type { PersonId, ThreadId, Time } from './ids.ts';
+import { decidedStage } from './decided.ts';
 import type { NoScan } from './decision.ts';
 import type { Device } from './device.ts';
 import type { DefenderScan } from './defender-scan.ts';
@@ -7,15 +8,13 @@ import type { Event, Message, Notice } from './message.ts';
 import type { Write } from './ports.ts';
 import type { Holder } from './queued.ts';
 import type { Refusal } from './refusal.ts';
-import type { Approved, ClosedWhy, Content, Proposed, ScanRequest, Stage, Wait } from './scan-request.ts';
+import type { ClosedWhy, Content, Proposed, ScanRequest, Stage, Wait } from './scan-request.ts';
 import { contentOf, deviceOf } from './scan-request.ts';
 import { sentAtIn } from './sent-at.ts';
-import { HOUR, MINUTE, SECOND } from './time.ts';
+import { MINUTE, SECOND } from './time.ts';
 
 /** How long a typed command waits for its sign-in. */
 export const SIGN_IN_WITHIN = 10 * MINUTE;
-/** How long a decided scan waits for Defender or for a sign-in. Defender's longest quota window is an hour. */
-export const START_WITHIN = 2 * HOUR;
 /** The longest that a start may be on its way to Defender: before that, nobody may ask whether it arrived. */
 export const LONGEST_CALL = 10 * SECOND;
 /** When to look for a scan whose start got no answer, counted from the end of the lost call. */
@@ -71,13 +70,8 @@ export function unasked(request: In<'proposed'>, now: Time): Write {
 }
 
 export function approve(request: In<'proposed'>, content: Content, by: PersonId, now: Time): Write {
-  const stage = approvedStage({ device: request.stage.device, content, by }, now);
+  const stage = decidedStage(request, { device: request.stage.device, content, by }, now);
   return withCard(request, stage, { who: by, what: 'approved', at: now, facts: { type: content.type } });
-}
-
-export function approvedStage(decided: Pick<Approved, 'device' | 'content' | 'by'>, now: Time): Approved {
-  const none = { wait: undefined, posts: 0, lost: 0 };
-  return { name: 'approved', ...decided, at: now, ...none, until: now + START_WITHIN };
 }
 
 /** Writes down that the scan is about to be sent: the line between "surely not started" and "perhaps started". */

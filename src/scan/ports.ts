@@ -100,6 +100,8 @@ export interface Write {
   readonly batch?: { readonly before: Batch | undefined; readonly after: Batch };
   /** Refused when no more scans of this request for many may go out. */
   readonly whileGoing?: BatchId | undefined;
+  /** A new request besides the one that moves: both or none. */
+  readonly begins?: ScanRequest;
   /** Refused when one of them leaves no room for the request that moves: of two that come at once, one comes too late. */
   readonly room?: readonly ScanLimit[];
   /** Refused while an operator's word holds new scans back: of that word and this write one comes first. */
@@ -156,6 +158,8 @@ export interface Store {
   request(id: RequestId): Promise<ScanRequest | undefined>;
   /** Newest first. */
   requestsOf(person: PersonId, limit: number): Promise<readonly ScanRequest[]>;
+  /** A person's requests in stage `scheduled`. */
+  schedulesOf(person: PersonId): Promise<readonly ScanRequest[]>;
   /** Requests in stage `following`, of one person or of all. */
   following(who: FollowerId): Promise<readonly ScanRequest[]>;
   /** Requests about this device that are not over, newest first. */

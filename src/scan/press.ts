@@ -2,7 +2,7 @@ import type { Batch } from './batch/batch.ts';
 import type { Time } from './ids.ts';
 import { commentFault } from './comment.ts';
 import { readScanType } from './device.ts';
-import type { Entered, PressRefusal } from './message.ts';
+import type { Entered, OwnSchedule, PressRefusal } from './message.ts';
 import type { Person, Thread } from './person.ts';
 import type { Content, ScanRequest } from './scan-request.ts';
 
@@ -20,6 +20,8 @@ export interface Press {
 
 export type Pressed =
   | { readonly answer: 'show'; readonly request: ScanRequest | Batch }
+  /** What is left of the list on which it was pressed. */
+  | { readonly answer: 'schedules'; readonly schedules: readonly OwnSchedule[] }
   | { readonly answer: 'mend'; readonly request: ScanRequest | Batch; readonly entered: Entered }
   | { readonly answer: 'refuse'; readonly why: PressRefusal }
   | { readonly answer: 'sign-in' };

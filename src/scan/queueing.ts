@@ -1,6 +1,7 @@
+import { approvedStage } from './decided.ts';
 import type { PersonId, Time } from './ids.ts';
 import type { In } from './moves.ts';
-import { after, approvedStage, cardMessage, move, noticeMessage, withCard } from './moves.ts';
+import { after, cardMessage, move, noticeMessage, withCard } from './moves.ts';
 import type { Write } from './ports.ts';
 import type { Holder, Queued } from './queued.ts';
 import type { ScanRequest } from './scan-request.ts';
@@ -19,7 +20,8 @@ export function holderOf(request: ScanRequest): Holder {
 /** Another request has the device: this one starts by itself when that one is over. */
 export function queueBehind(request: In<'approved'>, behind: Holder, now: Time): Write {
   const { device, content, by } = request.stage;
-  const until = request.queuedUntil ?? now + QUEUE_WITHIN;
+  // A scan of a schedule has its hour.
+  const until = request.queuedUntil ?? Math.min(now + QUEUE_WITHIN, request.occurrence?.until ?? Infinity);
   const stage: Queued = { name: 'queued', device, content, by, at: now, behind, until, then: 'run' };
   const write = withCard(request, stage, queuedBy('bot', 'queued', behind, now));
   return { ...write, move: { before: request, after: after({ ...request, queuedUntil: until }, stage) } };
@@ -40,7 +42,7 @@ export function waitBehind(request: In<'queued'>, behind: Holder, now: Time): Wr
 /** The device is free: the scan goes out. */
 export function leaveQueue(request: In<'queued'>, now: Time): Write {
   const { device, content, by, until } = request.stage;
-  const free = approvedStage({ device, content, by }, now);
+  const free = approvedStage(request, { device, content, by }, now);
   const stage = { ...free, until: Math.min(free.until, until) };
   const told = noticeMessage(request, { say: 'queue-over', request: request.id }, true);
   // It may come to wait once more: then this is another message.

@@ -6,6 +6,7 @@ import type { Thread } from './person.ts';
 import type { Clock, Store } from './ports.ts';
 import type { AskedOf } from './approval.ts';
 import type { ScanRequest } from './scan-request.ts';
+import { nextTime } from './schedule/plan.ts';
 import type { PeopleDemand } from './demand.ts';
 import { within } from './within.ts';
 
@@ -26,7 +27,8 @@ export class Rules {
   async about(request: ScanRequest, device: Device, type: ScanType): Promise<Decision> {
     const { judge, clock } = this.#parts;
     const thread = await this.threadOf(request);
-    return judge.decide({ request: request.id, requester: request.requester, device, type, thread, now: clock.now() });
+    const now = plannedFor(request, clock.now());
+    return judge.decide({ request: request.id, requester: request.requester, device, type, thread, now });
   }
 
   /** Then nothing is decided by what Defender told about a device some time ago. */
@@ -59,4 +61,9 @@ export class Rules {
   askedOf(request: ScanRequest, demands: readonly PeopleDemand[]): Promise<readonly AskedOf[]> {
     return askedOf(demands, request.requester.id, this.#parts.store);
   }
+}
+
+/** A planned scan is judged by the rules of its first time; at each time they are asked again. */
+function plannedFor({ wanted: { plan } }: ScanRequest, now: Time): Time {
+  return (plan && nextTime(plan, now)?.at) ?? now;
 }

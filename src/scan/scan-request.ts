@@ -11,6 +11,9 @@ import type { Person } from './person.ts';
 import type { Preflight } from './preflight.ts';
 import type { Holder, Queued } from './queued.ts';
 import type { Refusal } from './refusal.ts';
+import type { Plan } from './schedule/plan.ts';
+import { lookAtSchedule } from './schedule/scheduled.ts';
+import type { Occurrence, Scheduled } from './schedule/scheduled.ts';
 
 /** What was typed. Device as typed: an id, a full or a short name. */
 export interface Wanted {
@@ -19,6 +22,8 @@ export interface Wanted {
   readonly comment: string | undefined;
   /** The alert or incident that the reason names. */
   readonly about?: AlertReference;
+  /** Not at once, but then. */
+  readonly plan?: Plan;
 }
 
 /** What was decided: exactly this goes to Defender. */
@@ -41,7 +46,8 @@ export type Wait = { readonly for: 'sign-in' } | { readonly for: 'defender'; rea
  *                 ^────────────┘                       the rules ask for more by now
  *   proposed, approved ──> queued ──> approved         another request has the device: after it
  *                             └─────> following        or its scan is followed instead
- *   asked, choosing, proposed, awaiting, queued, approved, submitting, following ──> closed
+ *   proposed, awaiting ──> scheduled                     planned: begins requests at its times, in stage approved
+ *   asked, choosing, proposed, awaiting, queued, approved, submitting, following, scheduled ──> closed
  */
 export interface Asked {
   readonly name: 'asked';
@@ -144,6 +150,9 @@ export type ClosedWhy =
   | 'unclear'
   | 'lost-sight'
   | 'nothing-to-follow'
+  | 'schedule-stopped'
+  | 'schedule-over'
+  | 'schedule-missed'
   | 'unexpected';
 export interface Closed {
   readonly name: 'closed';
@@ -160,7 +169,7 @@ export interface Closed {
   readonly at: Time;
 }
 export type Stage =
-  Asked | Choosing | Proposed | Awaiting | Queued | Approved | Submitting | Following | Settled | Closed;
+  Asked | Choosing | Proposed | Awaiting | Scheduled | Queued | Approved | Submitting | Following | Settled | Closed;
 
 export interface ScanRequest {
   readonly id: RequestId;
@@ -189,6 +198,8 @@ export interface ScanRequest {
   readonly before?: Preflight;
   /** The request for many that it is one of: that one speaks for it. */
   readonly batch?: BatchId;
+  /** Begun by a schedule. */
+  readonly occurrence?: Occurrence;
 }
 
 /** When the request wants to be looked at again; `undefined` when only a person or the follower moves it. */
@@ -202,6 +213,8 @@ export function dueAt(request: ScanRequest): Time | undefined {
       return stage.until;
     case 'awaiting':
       return stage.remindAt;
+    case 'scheduled':
+      return lookAtSchedule(stage);
     case 'queued':
       return stage.then === 'follow' ? stage.at : stage.until;
     case 'approved':
@@ -223,6 +236,7 @@ function approvedDue(stage: Approved): Time {
 /** Waiting for the requester's sign-in: their next one makes the request due at once. */
 export function waitsForSignIn(request: ScanRequest): boolean {
   const { stage } = request;
+  if (stage.name === 'scheduled') return stage.asksSignIn;
   return (
     (stage.name === 'asked' && stage.waitsForSignIn) || (stage.name === 'approved' && stage.wait?.for === 'sign-in')
   );

@@ -10,6 +10,7 @@ export function sentAtIn(stage: Stage, was: Time | undefined): Time | undefined 
     case 'choosing':
     case 'proposed':
     case 'awaiting':
+    case 'scheduled':
     case 'queued':
     case 'approved':
       return undefined;

@@ -23,6 +23,7 @@ const NONE_OPEN: Readonly<Record<OpenStage, number>> = {
   choosing: 0,
   proposed: 0,
   awaiting: 0,
+  scheduled: 0,
   queued: 0,
   approved: 0,
   submitting: 0,

@@ -22,6 +22,8 @@ interface Turn {
 export async function turnOver(tx: Kysely<Tables>, { before, after }: Move, turn: Turn): Promise<boolean> {
   const device = deviceOf(after)?.id;
   if (device === undefined) return true;
+  const was = before && deviceOf(before)?.id;
+  if (was !== undefined && was !== device) await setFree(tx, was, after, turn.now);
   const isNew = before?.stage.name !== after.stage.name;
   const hasWaited = before?.stage.name === 'queued';
   switch (after.stage.name) {
@@ -45,6 +47,7 @@ export async function turnOver(tx: Kysely<Tables>, { before, after }: Move, turn
     case 'choosing':
     case 'proposed':
     case 'awaiting':
+    case 'scheduled':
       if (before?.stage.name === 'approved') await setFree(tx, device, after, turn.now);
       return true;
   }

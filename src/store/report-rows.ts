@@ -18,10 +18,13 @@ export interface TallyColumns {
   readonly found: number | null;
 }
 
+/** A schedule is no scan: those that it begins are counted. */
+const PLANNED = 'planned';
+
 export function tallyColumns(request: ScanRequest): TallyColumns {
   const { outcome, type, device, startedAt, took, found } = tallyOf(request);
   return {
-    outcome,
+    outcome: request.wanted.plan === undefined ? outcome : PLANNED,
     scan_type: type ?? null,
     // PostgreSQL keeps no null byte in a text; what was typed may hold one.
     device_name: device.replaceAll('\0', ''),
@@ -32,8 +35,9 @@ export function tallyColumns(request: ScanRequest): TallyColumns {
 }
 
 /** When this request was approved, if that is what it now is; later stages do not say it any more. */
-export function approvedAt({ stage }: ScanRequest): number | null {
-  return stage.name === 'approved' ? stage.at : null;
+export function approvedAt({ occurrence, stage }: ScanRequest): number | null {
+  // What a schedule begins was decided with the schedule.
+  return stage.name === 'approved' && occurrence === undefined ? stage.at : null;
 }
 
 const COLUMNS = [
@@ -79,6 +83,7 @@ export class SqlReports implements ReportStore {
 
   async #page({ since, limit, person }: RowsWanted, after: ReportRow | undefined): Promise<readonly ReportRow[]> {
     let rows = this.#db.selectFrom('request').select(COLUMNS).where('asked_at', '>=', since);
+    rows = rows.where('outcome', '<>', PLANNED);
     if (person !== undefined) rows = rows.where('person', '=', person);
     if (after !== undefined) {
       const { askedAt, request } = after;

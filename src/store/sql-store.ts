@@ -1,4 +1,4 @@
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { BatchStore } from '../scan/batch/batch-store.ts';
 import type { DeviceId, PersonId, RequestId, ThreadId, Time } from '../scan/ids.ts';
 import type { Halt } from '../scan/halt.ts';
@@ -27,6 +27,7 @@ import { readErrand, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
 import { deliveredMessage, waitingMessage, waitsFor } from './queue-messages.ts';
 import { sentScans } from './sent.ts';
+import { followedBy, newestRequests, openFor, scheduledBy } from './request-lists.ts';
 import { SqlEndings } from './ending-rows.ts';
 import { SqlReports } from './report-rows.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -99,20 +100,21 @@ class SqlStore implements KeptStore {
   }
 
   async requestsOf(person: PersonId, limit: number): Promise<readonly ScanRequest[]> {
-    const newest = this.#newestRequests().where('person', '=', person);
+    const newest = newestRequests(this.#db).where('person', '=', person);
     const rows = await newest.limit(Math.max(0, limit)).execute();
     return rows.map((row) => readRequest(row.doc));
   }
 
-  async following(who: FollowerId): Promise<readonly ScanRequest[]> {
-    const all = this.#db.selectFrom('request').select('doc').where('stage', '=', 'following');
-    const rows = await (who === 'application' ? all : all.where('person', '=', who)).execute();
-    return rows.map((row) => readRequest(row.doc));
+  schedulesOf(person: PersonId): Promise<readonly ScanRequest[]> {
+    return scheduledBy(this.#db, person);
   }
 
-  async openFor(device: DeviceId): Promise<readonly ScanRequest[]> {
-    const rows = await this.#newestRequests().where('device', '=', device).where('is_over', '=', 0).execute();
-    return rows.map((row) => readRequest(row.doc));
+  following(who: FollowerId): Promise<readonly ScanRequest[]> {
+    return followedBy(this.#db, who);
+  }
+
+  openFor(device: DeviceId): Promise<readonly ScanRequest[]> {
+    return openFor(this.#db, device);
   }
 
   sent(of: Counted, since: Time, limit: number): Promise<readonly SentScan[]> {
@@ -244,9 +246,5 @@ class SqlStore implements KeptStore {
 
   #now(): Time {
     return this.#parts.clock.now();
-  }
-
-  #newestRequests(): SelectQueryBuilder<Tables, 'request', { doc: string }> {
-    return this.#db.selectFrom('request').select('doc').orderBy('asked_at', 'desc').orderBy('id', 'desc');
   }
 }

@@ -12,6 +12,7 @@ import help from '../../cards/help.json' with { type: 'json' };
 import list from '../../cards/list.json' with { type: 'json' };
 import pick from '../../cards/pick.json' with { type: 'json' };
 import report from '../../cards/report.json' with { type: 'json' };
+import schedules from '../../cards/schedules.json' with { type: 'json' };
 import scan from '../../cards/scan.json' with { type: 'json' };
 
 export interface AdaptiveCardJson {
@@ -49,6 +50,7 @@ const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
   pick: new Template(pick),
   report: new Template(report),
   scan: new Template(scan),
+  schedules: new Template(schedules),
 };
 
 /** Fills the view's template, once: filling a filled card again would run what people typed as expressions. */

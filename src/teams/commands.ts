@@ -6,8 +6,10 @@ import { SIGN_IN_WITHIN } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Wanted } from '../scan/scan-request.ts';
 import type { Clock, Store, Write } from '../scan/ports.ts';
+import type { Plan } from '../scan/schedule/plan.ts';
+import { readPlan } from '../scan/schedule/typed-when.ts';
 import { alertReferenceIn } from '../chat/command/alert-reference.ts';
-import type { Command } from '../chat/command/command.ts';
+import type { Command, ScanCommand } from '../chat/command/command.ts';
 import { parseCommand } from '../chat/command/parse-command.ts';
 import { localeOf } from '../chat/language.ts';
 import { spokenLanguage } from '../chat/languages.ts';
@@ -58,6 +60,10 @@ export class Commands {
         return this.#scan(said, command);
       case 'scan-many':
         return this.#scanMany(said, command);
+      case 'schedule':
+        return this.#schedule(said, command);
+      case 'unschedule':
+        return this.#errand(said, { command: 'unschedule', device: command.device?.slice(0, LONGEST_DEVICE) });
       case 'status':
       case 'cancel':
       case 'why':
@@ -67,6 +73,7 @@ export class Commands {
       case 'report':
         return this.#errand(said, { command: 'report', span: command.span, csv: command.csv });
       case 'my-scans':
+      case 'schedules':
       case 'resume':
         return this.#errand(said, { command: command.name });
       case 'pause':
@@ -84,7 +91,17 @@ export class Commands {
     }
   }
 
-  async #scan(said: Said, command: Extract<Command, { name: 'scan' }>): Promise<void> {
+  /** A time is read by the clock of whoever named it. */
+  async #schedule(said: Said, command: Extract<Command, { name: 'schedule' }>): Promise<void> {
+    const { when } = command;
+    if ('fault' in when) return this.#say(said, { say: 'which-time', fault: when.fault });
+    const { timeZone } = said.person;
+    const read = readPlan(when.when, { now: this.#parts.clock.now(), timeZone });
+    if (!read.ok) return this.#say(said, { say: 'which-time', fault: read.fault });
+    return this.#scan(said, command, read.plan);
+  }
+
+  async #scan(said: Said, command: Omit<ScanCommand, 'name'>, plan?: Plan): Promise<void> {
     // Without a device a card asks which one.
     const { device = '', type, reason } = command;
     const { person, thread, once, text } = said;
@@ -93,7 +110,7 @@ export class Commands {
       thread,
       once,
       words: markOf(text),
-      wanted: { device: device.slice(0, LONGEST_DEVICE), type, ...whyOf(reason, person) },
+      wanted: { device: device.slice(0, LONGEST_DEVICE), type, ...whyOf(reason, person), ...(plan && { plan }) },
     });
   }
 

@@ -9,6 +9,7 @@ import { SECOND } from '../scan/time.ts';
 import { batchCard } from '../chat/cards/batch-card.ts';
 import type { Look } from '../chat/cards/look.ts';
 import { scanCard } from '../chat/cards/scan-card.ts';
+import { schedulesCard } from '../chat/cards/schedules-card.ts';
 import { localeOf } from '../chat/language.ts';
 import { pressAnswer, signInAnswer } from '../chat/speak/press-answer.ts';
 import { drawCard, VIEW } from './card-templates.ts';
@@ -93,6 +94,8 @@ export class Presses {
     switch (pressed.answer) {
       case 'show':
         return this.#card(press, pressed.request);
+      case 'schedules':
+        return cardAnswer(drawCard(schedulesCard(pressed.schedules, this.#look(press))));
       case 'mend':
         return this.#card(press, pressed.request, pressed);
       case 'refuse':
@@ -145,6 +148,8 @@ export class Presses {
         // A move redraws the card by itself; without one this client may show an old copy of it.
         if (pressed.request.rev !== Number(press.values['rev']) + 1) await this.#send(press, redrawn(pressed.request));
         return;
+      case 'schedules':
+        return this.#send(press, listed(pressed));
       case 'mend':
         return this.#send(press, cardOf(pressed.request, pressed.entered));
       case 'refuse':
@@ -177,6 +182,10 @@ function isOthersWord({ verb }: IncomingPress): boolean {
 
 function refusal(pressed: Extract<Pressed, { answer: 'refuse' }>): MessageContent {
   return { kind: 'notice', notice: { say: 'press-refused', why: pressed.why }, mention: true };
+}
+
+function listed({ schedules }: Extract<Pressed, { answer: 'schedules' }>): MessageContent {
+  return { kind: 'notice', notice: { say: 'schedules', schedules }, mention: false };
 }
 
 /** The card once more as it stands, although its revision was drawn before. */

@@ -17,6 +17,7 @@ try {
   await finishedScan(alice);
   await wire(alice);
   await refusedPress();
+  await scheduled(alice);
 } finally {
   await stage.close();
 }
@@ -70,6 +71,16 @@ async function refusedPress(): Promise<void> {
   await bob.presses('Run scan');
   await bob.note.waitFor();
   await picture(bob, 'phone');
+}
+
+async function scheduled(alice: Seat): Promise<void> {
+  await alice.goesTo('Incidents');
+  await alice.says('@Scan Bot schedule scan full fin-laptop-11 every monday 22:00 because patch day');
+  await alice.seesCard('Waiting for confirmation');
+  await alice.presses('Schedule it');
+  await alice.seesCard('Scheduled');
+  await fromThePost(alice);
+  await picture(alice, 'schedule');
 }
 
 /** With the post at the top and what became of it below. */

@@ -8,6 +8,7 @@ import { scanCard } from '../../src/chat/cards/scan-card.ts';
 import type { DeviceId } from '../../src/scan/ids.ts';
 import type { OwnScan } from '../../src/scan/message.ts';
 import { batchViews } from './batch-views.ts';
+import { plannedCards } from './planned-cards.ts';
 import { withFindings } from './with-findings.ts';
 import { CONFIRM_WITHIN } from '../../src/scan/ending.ts';
 import type { Following, ScanRequest, Stage } from '../../src/scan/scan-request.ts';
@@ -34,7 +35,7 @@ const IN_MESSAGE: InMessage = {
 
 /** Every card there is, in each way in which it can stand. A new card or a new way is added here, in EVERY_STAGE or in countingViews. */
 export function catalogue(look: Look): Readonly<Record<string, CardView>> {
-  return { ...scanCards(look), ...otherCards(look), ...batchViews(look, 'fin-laptop') };
+  return { ...scanCards(look), ...plannedCards(look), ...otherCards(look), ...batchViews(look, 'fin-laptop') };
 }
 
 function scanCards(look: Look): Readonly<Record<string, CardView>> {

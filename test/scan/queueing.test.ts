@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { approvedStage, START_WITHIN } from '../../src/scan/decided.ts';
 import type { RequestId } from '../../src/scan/ids.ts';
-import { approvedStage, isIn, START_WITHIN } from '../../src/scan/moves.ts';
+import { isIn } from '../../src/scan/moves.ts';
 import type { Write } from '../../src/scan/ports.ts';
 import type { Holder } from '../../src/scan/queued.ts';
 import { leaveQueue, QUEUE_WITHIN, queueBehind } from '../../src/scan/queueing.ts';
@@ -9,9 +10,9 @@ import { HOUR, MINUTE } from '../../src/scan/time.ts';
 import { alice, laptop, NOON, requestIn } from '../support/requests.ts';
 
 const other: Holder = { request: 'other' as RequestId, requester: 'Bob', type: 'Full' };
-const decided = requestIn(
-  approvedStage({ device: laptop, content: { type: 'Full', comment: 'Check' }, by: alice.id }, NOON),
-);
+const choice = { device: laptop, content: { type: 'Full', comment: 'Check' }, by: alice.id } as const;
+const asked = requestIn({ name: 'asked', waitsForSignIn: false, until: NOON });
+const decided = { ...asked, stage: approvedStage(asked, choice, NOON) };
 
 describe('a decided scan that waits behind another', () => {
   it('waits a day', () => {

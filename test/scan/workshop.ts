@@ -97,6 +97,7 @@ export class Workshop {
       pollEvery: POLL,
       statusReader: 'requester',
       cancelComment: () => 'Cancelled',
+      newId: () => randomUUID() as RequestId,
       noteOdd: (facts, what) => void this.odd.push(`${what}: ${facts['word'] ?? facts['action'] ?? ''}`),
     };
   }

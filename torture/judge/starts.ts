@@ -38,6 +38,7 @@ function endFaults({ stage }: ScanRequest, [scan]: readonly Scan[]): readonly st
     case 'choosing':
     case 'proposed':
     case 'awaiting':
+    case 'scheduled':
     case 'queued':
     case 'approved':
     case 'submitting':

@@ -44,6 +44,9 @@ export const ENDINGS = wordsOf<ScanResult | ClosedWhy>({
   refused: 1,
   unclear: 1,
   'lost-sight': 1,
+  'schedule-stopped': 1,
+  'schedule-over': 1,
+  'schedule-missed': 1,
   unexpected: 1,
 });
 

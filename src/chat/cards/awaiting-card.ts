@@ -8,6 +8,7 @@ import { approvedFacts, askedFacts, deviceFacts, fact, saidOf, whatFacts } from 
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
+import { oddHourNotes, planFacts } from './plan-words.ts';
 import { deviceName, stateHeading, stateNext, stateSummary } from './state-words.ts';
 import { whoWords } from './who-words.ts';
 
@@ -24,6 +25,7 @@ export function approveCard(awaited: AwaitedRequest, look: Look): CardView {
   const data: ApproveFields = {
     ...shared(awaited, pen),
     facts: [
+      ...planFacts(request, pen),
       ...(look.detail === 'full' ? deviceFacts(pen, stage.device) : []),
       ...whatFacts(pen, type, comment),
       ...aboutFacts(request, pen),
@@ -43,7 +45,7 @@ export function awaitingCard(awaited: AwaitedRequest, look: Look, entered?: Ente
   const pen = cardPen(look);
   const data: AwaitingFields = {
     ...shared(awaited, pen),
-    facts: [...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
+    facts: [...planFacts(request, pen), ...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
     ...inputFields(entered ?? { ...stage.content, faults: [] }, pen),
     next: pen.t('approve.own-next'),
     change: pen.t('button.change'),
@@ -68,6 +70,7 @@ function shared({ request, stage }: AwaitedRequest, pen: Pen): Shared {
     ...{ language, fallback, heading, color, text },
     device: pen.name(deviceName(request, pen)),
     notes: [
+      ...oddHourNotes(request, pen),
       ...aboutNotes(request, pen),
       ...hintNotes(stage.device, pen),
       ...busyNotes(stage.busy, pen),

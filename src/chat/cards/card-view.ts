@@ -15,6 +15,7 @@ export type CardView =
   | { readonly template: 'batch-confirm'; readonly data: BatchConfirmFields; readonly summary: string }
   | { readonly template: 'batch'; readonly data: BatchFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
+  | { readonly template: 'schedules'; readonly data: SchedulesFields; readonly summary: string }
   | { readonly template: 'report'; readonly data: ReportFields; readonly summary: string }
   | { readonly template: 'csv'; readonly data: CsvFields; readonly summary: string }
   | { readonly template: 'list'; readonly data: ListFields; readonly summary: string };
@@ -74,6 +75,8 @@ export interface ScanFields extends Heading {
   readonly again: string;
   /** Empty where nothing can be cancelled. */
   readonly cancel: string;
+  /** Empty unless it is one. */
+  readonly stopSchedule: string;
 }
 
 export interface ConfirmFields extends Heading, Pressed, InputFields {
@@ -238,4 +241,15 @@ export interface ListFields extends Heading {
 export interface Row {
   readonly title: string;
   readonly line: string;
+}
+
+export interface SchedulesFields extends Heading {
+  readonly rows: readonly ScheduleRow[];
+  readonly more: string;
+}
+
+/** With a button of its own, that brings back the request. */
+export interface ScheduleRow extends Row {
+  readonly request: string;
+  readonly stop: string;
 }

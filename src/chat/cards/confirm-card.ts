@@ -14,6 +14,7 @@ import type { Look } from './look.ts';
 import { ownView } from './own-view.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
+import { oddHourNotes, planFacts } from './plan-words.ts';
 import { deviceName, stateHeading, stateSummary } from './state-words.ts';
 
 export interface ProposedRequest {
@@ -28,8 +29,9 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
   const data: ConfirmFields = {
     ...stateHeading(request, pen),
     device: pen.name(deviceName(request, pen)),
-    facts: [...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
+    facts: [...planFacts(request, pen), ...deviceFacts(pen, stage.device), ...aboutFacts(request, pen)],
     notes: [
+      ...oddHourNotes(request, pen),
       ...aboutNotes(request, pen),
       ...beforeNotes(stage.device, request.before, pen),
       ...hintNotes(stage.device, pen),
@@ -37,11 +39,9 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
     ],
     ...inputFields(entered ?? asTyped(request), pen),
     people: [...askedFacts(pen, request), fact(pen, 'until', pen.time(stage.until))],
-    run: pen.t(runButton(stage)),
+    run: pen.t(runButton(request, stage)),
     follow: stage.holder === undefined ? '' : pen.t('button.follow'),
-    ...(stage.asks !== undefined && {
-      next: pen.t(`approve.${stage.asks}-next`, { requester: request.requester.name }),
-    }),
+    ...nextStep(request, stage, pen),
     dismiss: pen.t('button.dismiss'),
     request: request.id,
     rev: request.rev,
@@ -49,8 +49,16 @@ export function confirmCard(proposed: ProposedRequest, look: Look, entered?: Ent
   return { template: 'confirm', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
 }
 
+/** What the press leads to, when it is not that the scan starts. */
+function nextStep({ requester, wanted }: ScanRequest, { asks }: Proposed, pen: Pen): { readonly next?: string } {
+  const values = { requester: requester.name };
+  if (wanted.plan !== undefined) return { next: pen.t(`plan.${asks ?? 'confirm'}-next`, values) };
+  return asks === undefined ? {} : { next: pen.t(`approve.${asks}-next`, values) };
+}
+
 /** Whether the press starts the scan or asks others depends on the rules. */
-function runButton({ asks, holder }: Proposed): WordKey {
+function runButton({ wanted }: ScanRequest, { asks, holder }: Proposed): WordKey {
+  if (asks === undefined && wanted.plan !== undefined) return 'button.schedule';
   if (asks === undefined) return holder === undefined ? 'button.run' : 'button.run-after';
   return asks === 'approval' ? 'button.send' : 'button.ask';
 }

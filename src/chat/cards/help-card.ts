@@ -6,6 +6,8 @@ import { cardPen } from './pen.ts';
 const COMMANDS = [
   'scan',
   'scan-full',
+  'schedule',
+  'schedules',
   'status',
   'cancel',
   'watch',

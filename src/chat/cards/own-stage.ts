@@ -6,6 +6,7 @@ const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
   ['proposed', 'own.proposed'],
   ['awaiting', 'state.awaiting.heading'],
   ['approved', 'own.approved'],
+  ['scheduled', 'own.scheduled'],
   ['queued', 'own.queued'],
   ['submitting', 'own.submitting'],
   ['following', 'own.following'],
@@ -33,6 +34,9 @@ const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
   ['unclear', 'state.unclear.heading'],
   ['lost-sight', 'state.lost-sight.heading'],
   ['nothing-to-follow', 'state.nothing-to-follow.heading'],
+  ['schedule-stopped', 'state.schedule-stopped.heading'],
+  ['schedule-over', 'state.schedule-over.heading'],
+  ['schedule-missed', 'state.schedule-missed.heading'],
   ['unexpected', 'state.unexpected.heading'],
 ]);
 

@@ -17,6 +17,7 @@ import { ownView } from './own-view.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
 import { pickCard } from './pick-card.ts';
+import { planFacts } from './plan-words.ts';
 import {
   adoptedScan,
   deviceName,
@@ -56,6 +57,7 @@ function stateCard(request: ScanRequest, look: Look): CardView {
     again: sameAgain(request) === undefined ? '' : pen.t('button.again'),
     ...queueButtons(request, pen),
     cancel: canCancel(request) ? pen.t('button.cancel') : '',
+    stopSchedule: request.stage.name === 'scheduled' ? pen.t('button.stop-schedule') : '',
   };
   return { template: 'scan', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
 }
@@ -76,6 +78,7 @@ function queueButtons(request: ScanRequest, pen: Pen): Pick<ScanFields, 'follow'
 function stateFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
   const device = deviceOf(request);
   return [
+    ...planFacts(request, pen),
     ...(device !== undefined && pen.look.detail === 'full' ? deviceFacts(pen, device) : []),
     ...whatFacts(pen, shownType(request), shownComment(request, pen)),
     ...aboutFacts(request, pen),
@@ -104,6 +107,8 @@ function timeFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
       return [fact(pen, 'since', pen.time(stage.scan.createdAt))];
     case 'settled':
       return endFacts(pen, stage);
+    case 'scheduled':
+      return [];
     case 'closed':
       return [fact(pen, 'ended', pen.time(stage.at))];
   }

@@ -19,6 +19,8 @@ const SIGNS = {
   finding: sign('🔎', 'accent'),
   proposed: sign('❓', 'accent'),
   awaiting: sign('🖐️', 'accent'),
+  scheduled: sign('🕒', 'accent'),
+  'scheduled-sign-in': sign('🔑', 'warning'),
   approved: sign('📤', 'default'),
   'approved-sign-in': sign('🔑', 'warning'),
   'approved-later': sign('⏳', 'warning'),
@@ -52,6 +54,9 @@ const SIGNS = {
   unclear: sign('⚠️', 'warning'),
   'lost-sight': sign('⚠️', 'warning'),
   'nothing-to-follow': sign('➖', 'default'),
+  'schedule-stopped': sign('➖', 'default'),
+  'schedule-over': sign('🏁', 'default'),
+  'schedule-missed': sign('⌛', 'warning'),
   unexpected: sign('⚠️', 'attention'),
 };
 
@@ -70,6 +75,8 @@ export function stateOf(request: ScanRequest): ScanState {
     case 'awaiting':
     case 'submitting':
       return stage.name;
+    case 'scheduled':
+      return stage.asksSignIn ? 'scheduled-sign-in' : 'scheduled';
     case 'queued':
       return stage.then === 'follow' ? 'queued-follow' : 'queued';
     case 'approved':

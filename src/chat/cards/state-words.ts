@@ -7,6 +7,7 @@ import type { Heading } from './card-view.ts';
 import { endingDetail, endingValues, estimateWords } from './ending-words.ts';
 import type { Pen } from './pen.ts';
 import { plainPen } from './pen.ts';
+import { nextText, oddHour } from './plan-words.ts';
 import { noScanWords } from './no-scan-words.ts';
 import { refusalWords } from './refusal-words.ts';
 import { signOf, stateOf } from './scan-state.ts';
@@ -69,7 +70,8 @@ export function stateText(request: ScanRequest, pen: Pen): string {
     return stage.why === 'refused' ? what : pen.words.sentences([what, text]);
   }
   const before = [adoptedText(request, pen), declinedText(request, pen), noScanText(request, pen)];
-  return pen.words.sentences([...before, text, ...endingDetail(request, pen), ...estimateWords(request, pen)]);
+  const odd = stage.name === 'scheduled' ? oddHour(request, pen) : '';
+  return pen.words.sentences([...before, text, odd, ...endingDetail(request, pen), ...estimateWords(request, pen)]);
 }
 
 function declinedText({ stage }: ScanRequest, pen: Pen): string {
@@ -94,6 +96,7 @@ export function adoptedText(request: ScanRequest, pen: Pen): string {
 export function stateNext(request: ScanRequest, pen: Pen): string {
   const { stage } = request;
   if (stage.name === 'closed' && stage.refusal !== undefined) return refusalWords(stage.refusal, pen).next;
+  if (stage.name === 'awaiting' && request.wanted.plan !== undefined) return pen.t('plan.awaiting-next');
   return pen.t(`state.${stateOf(request)}.next`, valuesOf(request, pen));
 }
 
@@ -117,6 +120,7 @@ function valuesOf(request: ScanRequest, pen: Pen): Values {
     ...endingValues(request, pen),
     word: watchedWord(request, pen),
     until: untilWhen(stage, pen),
+    nextRun: nextText(request, pen),
     holder: stage.name === 'queued' ? stage.behind.requester : '',
   };
 }

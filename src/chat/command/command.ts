@@ -1,23 +1,32 @@
 import type { DeviceSource } from '../../scan/batch/source.ts';
 import type { Span } from '../../scan/report.ts';
 import type { ScanType } from '../../scan/device.ts';
+import type { WhenRead } from './when/read-when.ts';
+
+export interface ScanCommand {
+  readonly name: 'scan';
+  readonly device: string | undefined;
+  readonly type: ScanType | undefined;
+  /** Word for word as typed, line breaks and blanks included. */
+  readonly reason: string | undefined;
+}
+
+export interface ManyCommand {
+  readonly name: 'scan-many';
+  readonly devices: readonly DeviceSource[];
+  readonly type: ScanType | undefined;
+  readonly reason: string | undefined;
+}
 
 /** What a person asks the bot to do. What they did not say is `undefined`. */
 export type Command =
-  | {
-      readonly name: 'scan';
-      readonly device: string | undefined;
-      readonly type: ScanType | undefined;
-      /** Word for word as typed, line breaks and blanks included. */
-      readonly reason: string | undefined;
-    }
+  | ScanCommand
   /** Several devices, or words that stand for several. */
-  | {
-      readonly name: 'scan-many';
-      readonly devices: readonly DeviceSource[];
-      readonly type: ScanType | undefined;
-      readonly reason: string | undefined;
-    }
+  | ManyCommand
+  /** The same, but not at once. */
+  | (Omit<ScanCommand, 'name'> & { readonly name: 'schedule'; readonly when: WhenRead })
+  | { readonly name: 'schedules' }
+  | { readonly name: 'unschedule'; readonly device: string | undefined }
   | { readonly name: 'status' | 'why' | 'history' | 'watch'; readonly device: string | undefined }
   | { readonly name: 'report'; readonly span: Span; readonly csv: boolean }
   /** The reason as typed. */

@@ -1,10 +1,14 @@
 import type { Selector } from '../../scan/batch/source.ts';
 import type { ScanType } from '../../scan/device.ts';
+import type { WhenGrammar } from './when/when-grammar.ts';
 
 export type CommandName =
   | 'scan'
   | 'status'
   | 'my-scans'
+  | 'schedule'
+  | 'schedules'
+  | 'unschedule'
   | 'cancel'
   | 'watch'
   | 'history'
@@ -33,6 +37,7 @@ export interface Grammar {
   readonly scansOfType: Readonly<Record<ScanType, Phrases>>;
   /** What introduces the reason; `afterDevice` only once the device was named. */
   readonly reason: { readonly anywhere: Phrases; readonly afterDevice: Phrases };
+  readonly when: WhenGrammar;
   /** What an alert is called, where its number is the whole reason. */
   readonly alert: Phrases;
   /** What stands before a colon where a whole group of devices is named: `tag:finance`. */
@@ -75,6 +80,9 @@ const COMMANDS: readonly CommandName[] = [
   'scan',
   'status',
   'my-scans',
+  'schedule',
+  'schedules',
+  'unschedule',
   'cancel',
   'watch',
   'history',

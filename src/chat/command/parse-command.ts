@@ -3,7 +3,7 @@ import { listIn } from './device-list.ts';
 import { tableIn } from './device-table.ts';
 import type { Table } from './device-table.ts';
 import type { Span } from '../../scan/report.ts';
-import type { Command } from './command.ts';
+import type { Command, ManyCommand, ScanCommand } from './command.ts';
 import type { CommandName } from './grammar.ts';
 import { lexicons } from './lexicon.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -11,6 +11,8 @@ import { matchingText } from './matching-text.ts';
 import type { MatchingText } from './matching-text.ts';
 import { nearMiss } from './near-miss.ts';
 import { hasRole, readOrder, typesIn } from './order.ts';
+import { timed, timedCommand } from './timed-command.ts';
+import type { CommandRead } from './timed-command.ts';
 import { tokensOf } from './token.ts';
 import type { Token } from './token.ts';
 import { readTyped, withoutMentionMarks } from './typed-text.ts';
@@ -24,18 +26,21 @@ const LONGEST_LANGUAGE = 100;
 export function parseCommand(text: string, language: string = FIRST_LANGUAGE): Command {
   const typed = readTyped(text);
   const matching = matchingText(typed);
+  return timedCommand(matching, language, (rest) => readText(typed, rest, language));
+}
+
+function readText(typed: string, matching: MatchingText, language: string): CommandRead {
   const readings: Reading[] = [];
   for (const lexicon of lexicons(language)) {
     const reading = readIn(lexicon, typed, matching);
-    if (reading.isSure) return reading.command;
+    if (reading.isSure) return reading;
     readings.push(reading);
   }
-  const command = readings.find((reading) => reading.command.name !== 'help')?.command;
-  return command ?? { name: 'help', guess: guessAt(readings[0]?.strangeAt, matching, language) };
+  const found = readings.find((reading) => reading.command.name !== 'help');
+  return found ?? { command: { name: 'help', guess: guessAt(readings[0]?.strangeAt, matching, language) } };
 }
 
-interface Reading {
-  readonly command: Command;
+interface Reading extends CommandRead {
   /** The language of the command is the one that the text was read in: nobody else reads it better. */
   readonly isSure: boolean;
   /** Where a word stands instead of a command. */
@@ -51,7 +56,9 @@ function readIn(lexicon: Lexicon, typed: string, matching: MatchingText): Readin
   if (token?.kind !== 'phrase' || token.role.is !== 'command') return { command, isSure: false, strangeAt: undefined };
   const found = { isSure: lexicon.isAtHome(token.phrase), strangeAt: undefined };
   if (token.role.name !== 'pause' && isNegated(tokens.slice(first + 1))) return { command, ...found };
-  return { command: commandAt({ typed, matching, tokens, first }, token.role.name), ...found };
+  const text = { typed, matching, tokens, first };
+  const { reasonAt } = readOrder(tokens.slice(first + 1));
+  return { command: commandAt(text, token.role.name), reasonAt, ...found };
 }
 
 /** A device that stands before its command is put behind it; the places in the text stay as they are. */
@@ -88,6 +95,9 @@ function commandAt(text: CommandText, name: CommandName): Command {
   switch (name) {
     case 'scan':
       return scanCommand(text);
+    case 'schedule':
+      return timed(scanCommand(text), { fault: 'no-time' });
+    case 'unschedule':
     case 'status':
     case 'cancel':
     case 'history':
@@ -102,6 +112,7 @@ function commandAt(text: CommandText, name: CommandName): Command {
     case 'language':
       return { name, wanted: wantedLanguage(text) };
     case 'my-scans':
+    case 'schedules':
     case 'resume':
     case 'sign-out':
     case 'tell-here':
@@ -120,7 +131,7 @@ interface CommandText {
   readonly first: number;
 }
 
-function scanCommand({ typed, matching, tokens, first }: CommandText): Command {
+function scanCommand({ typed, matching, tokens, first }: CommandText): ScanCommand | ManyCommand {
   const from = matching.typedEnd[(tokens[first]?.end ?? 1) - 1] ?? 0;
   const typedAt = ({ start }: Token): number => matching.typedEnd[start] ?? 0;
   const rest = tokens.slice(first + 1);

@@ -3,11 +3,13 @@ import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { Pen } from '../cards/pen.ts';
 import { listed } from '../cards/who-words.ts';
 import { scanPhrase } from '../cards/state-words.ts';
+import { scheduleApprovedLine } from './schedule-lines.ts';
 
 type ApprovalGiven = Extract<Notice, { say: 'approval-given' }>;
 
 /** Somebody said yes: to the requester. */
 export function approvalGivenLines({ by, open }: ApprovalGiven, pen: Pen, request: ScanRequest): readonly string[] {
+  if (!open && request.wanted.plan !== undefined) return [scheduleApprovedLine(by, pen, request)];
   const key = open ? 'say.approved-in-part' : 'say.approved';
   return [pen.t(key, { name: by }, { scan: scanPhrase(request, pen) })];
 }

@@ -21,12 +21,13 @@ import {
   startedLines,
 } from './request-lines.ts';
 import { ruleLines } from './rule-lines.ts';
+import { noPlanLines, scheduleLines } from './schedule-lines.ts';
 import { signInFailedLine } from './sign-in-failed.ts';
 
 /** Notices that are drawn as a card. */
 export type CardNotice = Extract<
   Notice,
-  { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' | 'history' | 'report' | 'report-csv' }
+  { say: 'help' | 'welcome' | 'which-one' | 'status' | 'my-scans' | 'schedules' | 'history' | 'report' | 'report-csv' }
 >;
 /** Notices about a request for many, which is at hand when they are said. */
 type AboutMany = Extract<Notice, { readonly batch: BatchId }>;
@@ -40,16 +41,16 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
   if (isPersonal(notice)) return personalLines(notice, pen);
   switch (notice.say) {
     case 'not-allowed':
-      return [pen.t('say.not-allowed', { device: notice.device }), noScanWords(notice.noScan, pen)];
+    case 'not-found':
     case 'nobody-to-approve':
-      return [pen.t('say.nobody-to-approve', { device: notice.device }), pen.t('state.nobody-to-approve.next')];
+    case 'cancel':
+      return deviceLines(notice, pen);
+    case 'which-time':
+    case 'no-such-schedule':
+      return noPlanLines(notice, pen);
     case 'which-device':
     case 'slow-down':
       return [pen.t(`say.${notice.say}`)];
-    case 'not-found':
-      return [pen.t('say.not-found', { device: notice.device }), pen.t('state.not-found.next')];
-    case 'cancel':
-      return [pen.t(`cancel.${notice.outcome}`, { device: notice.device }), ...refusedLines(notice.refusal, pen)];
     case 'why':
     case 'halt':
     case 'not-paused':
@@ -66,6 +67,22 @@ export function noticeLines(notice: LineNotice, pen: Pen, request: ScanRequest |
     case 'anchor':
     case 'unexpected':
       return detailLines(notice, pen);
+  }
+}
+
+type DeviceNotice = Extract<LineNotice, { say: 'not-allowed' | 'not-found' | 'nobody-to-approve' | 'cancel' }>;
+
+/** What did not come about, by the device that was named. */
+function deviceLines(notice: DeviceNotice, pen: Pen): readonly string[] {
+  const { device } = notice;
+  switch (notice.say) {
+    case 'not-allowed':
+      return [pen.t('say.not-allowed', { device }), noScanWords(notice.noScan, pen)];
+    case 'not-found':
+    case 'nobody-to-approve':
+      return [pen.t(`say.${notice.say}`, { device }), pen.t(`state.${notice.say}.next`)];
+    case 'cancel':
+      return [pen.t(`cancel.${notice.outcome}`, { device }), ...refusedLines(notice.refusal, pen)];
   }
 }
 
@@ -160,6 +177,12 @@ function requestLines(notice: RequestNotice, pen: Pen, request: ScanRequest): re
       return confirmedLines(request, pen);
     case 'sign-in-to-follow':
       return signInToFollowLines(request, pen);
+    case 'schedule-stopped':
+    case 'schedule-over':
+    case 'schedule-sign-in':
+    case 'schedule-signed-in':
+    case 'schedule-missed':
+      return scheduleLines(notice, pen, request);
     case 'approval-given':
       return approvalGivenLines(notice, pen, request);
     case 'approval-asked':

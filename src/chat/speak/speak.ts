@@ -12,6 +12,7 @@ import { reportCard } from '../cards/report-card.ts';
 import type { Batch } from '../../scan/batch/batch.ts';
 import type { BatchLineNotice } from './batch-lines.ts';
 import { batchLines } from './batch-lines.ts';
+import { schedulesCard } from '../cards/schedules-card.ts';
 import { mentionName } from '../plain-text.ts';
 import type { CardNotice, LineNotice } from './notice-lines.ts';
 import { noticeLines } from './notice-lines.ts';
@@ -40,6 +41,7 @@ const CARDS: ReadonlySet<string> = new Set<CardNotice['say']>([
   'which-one',
   'status',
   'my-scans',
+  'schedules',
   'history',
   'report',
   'report-csv',
@@ -66,6 +68,8 @@ function noticeCard(notice: CardNotice, look: Look): CardView {
       return statusCard(notice, look);
     case 'my-scans':
       return ownScansCard(notice.scans, look);
+    case 'schedules':
+      return schedulesCard(notice.schedules, look);
     case 'history':
       return historyCard(notice.device, notice.scans, look);
     case 'report':

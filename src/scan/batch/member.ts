@@ -1,5 +1,5 @@
 import type { Time } from '../ids.ts';
-import { approvedStage } from '../moves.ts';
+import { approvedStage } from '../decided.ts';
 import type { Write } from '../ports.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import type { InBatch } from './batch.ts';
@@ -10,7 +10,7 @@ export function beginMember(batch: InBatch<'running'>, { id, device }: PlannedSc
   const { content, by } = batch.stage;
   const { requester, thread, askedAt, approvals } = batch;
   const wanted = { device: device.id, type: content.type, comment: content.comment };
-  const stage = approvedStage({ device, content, by }, now);
+  const stage = approvedStage({}, { device, content, by }, now);
   const about = batch.wanted.about === undefined ? {} : { about: batch.wanted.about };
   const after: ScanRequest = {
     id,

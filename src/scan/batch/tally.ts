@@ -79,6 +79,7 @@ export function standOf(request: ScanRequest | undefined, stopped: boolean): Sca
     case 'choosing':
     case 'proposed':
     case 'awaiting':
+    case 'scheduled':
     case 'submitting':
       return 'starting';
     case 'queued':

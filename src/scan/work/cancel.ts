@@ -9,7 +9,9 @@ import { passesByItself, signInMends } from '../refusal.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import { deviceOf, isOver } from '../scan-request.ts';
 import { SECOND } from '../time.ts';
+import { isAbout } from './is-about.ts';
 import type { WorkParts } from './parts.ts';
+import { stopOne } from './schedules.ts';
 
 const LOOK_BACK = 100;
 /** A start is on its way for some seconds: whether there is a scan to cancel is known after that. */
@@ -32,6 +34,7 @@ export async function cancelScan(errand: Errand, typed: string, parts: WorkParts
   if (isIn(request, 'submitting')) {
     return now < errand.until ? { early: true, at: now + ON_ITS_WAY } : cancelNotice(device, 'unclear');
   }
+  if (isIn(request, 'scheduled')) return stopOne(request, errand, parts);
   if (isIn(request, 'following')) return cancelRunning(request, device, parts);
   const won = await parts.store.commit(dismiss(request, errand.person.id, now));
   // Somebody moved it meanwhile: what it is now decides.
@@ -50,11 +53,12 @@ async function meantRequest(
   return request?.requester.id === person.id && !isOver(request) ? request : undefined;
 }
 
-/** The newest that the person started themselves, else the newest that follows what ran there already. */
+/** The newest that the person started themselves, else the newest that follows what ran there already; then a schedule. */
 async function openRequest(person: PersonId, typed: string, parts: WorkParts): Promise<ScanRequest | undefined> {
   const recent = await parts.store.requestsOf(person, LOOK_BACK);
   const open = recent.filter((one) => !isOver(one) && isAbout(one, typed));
-  return open.find((one) => !isIn(one, 'following') || !one.stage.adopted) ?? open[0];
+  const begun = open.filter((one) => !isIn(one, 'scheduled'));
+  return begun.find((one) => !isIn(one, 'following') || !one.stage.adopted) ?? begun[0] ?? open[0];
 }
 
 /** By Defender's own cancel; before the call it is written down. */
@@ -98,14 +102,6 @@ function cancelSent({ id, requester, stage }: In<'following'>, at: Time): Event 
 function cancelRefused({ id, stage }: In<'following'>, refusal: Refusal, at: Time): Event {
   const facts = { action: stage.scan.id, ...refusalFacts(refusal) };
   return { request: id, at, who: 'defender', what: 'cancel not taken', facts };
-}
-
-function isAbout(request: ScanRequest, typed: string): boolean {
-  const wanted = typed.toLowerCase();
-  const device = deviceOf(request);
-  if (device === undefined) return request.wanted.device.toLowerCase() === wanted;
-  const name = device.name.toLowerCase();
-  return device.id === wanted || name === wanted || name.split('.')[0] === wanted;
 }
 
 function cancelNotice(device: string, outcome: CancelOutcome, refusal?: Refusal): ErrandResult {

@@ -14,6 +14,7 @@ import { history } from './history.ts';
 import { ownScans } from './own-scans.ts';
 import { tellHalt } from './pause.ts';
 import { report } from './report.ts';
+import { ownSchedules, stopByName } from './schedules.ts';
 import { statusOf } from './status.ts';
 import { watchScan } from './watch.ts';
 import { explainRules } from './why.ts';
@@ -57,6 +58,10 @@ export class ErrandWorker implements Worker {
         return report(errand, what, this.#parts);
       case 'my-scans':
         return ownScans(errand, this.#parts);
+      case 'schedules':
+        return ownSchedules(errand, this.#parts);
+      case 'unschedule':
+        return stopByName(errand, what.device, this.#parts);
       case 'why':
         return explainRules(errand, what.device, this.#parts);
       case 'pause':

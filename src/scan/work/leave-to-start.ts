@@ -40,9 +40,10 @@ export async function leaveToStart(request: In<'approved'>, parts: WorkParts): P
 }
 
 /** As Defender shows it to the requester now: it may be tagged, grouped or rated anew since it was looked up. */
-async function deviceNow({ requester, stage }: In<'approved'>, parts: WorkParts): Promise<Answer<Device>> {
+async function deviceNow({ occurrence, requester, stage }: In<'approved'>, parts: WorkParts): Promise<Answer<Device>> {
   const { device } = stage;
-  if (!parts.rules.lookAtDevices()) return answered(device);
+  // What a schedule begins was looked up a moment ago.
+  if (occurrence !== undefined || !parts.rules.lookAtDevices()) return answered(device);
   const found = await parts.defender.findDevices(requester, device.id);
   if (!found.ok) return found;
   const now = found.value.find(({ id }) => id === device.id);

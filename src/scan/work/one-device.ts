@@ -1,5 +1,5 @@
 import type { Device } from '../device.ts';
-import type { Errand } from '../message.ts';
+import type { DeviceCommand, Errand, ErrandCommand } from '../message.ts';
 import { isInvisible } from '../refusal.ts';
 import type { ErrandResult } from './cancel.ts';
 import type { WorkParts } from './parts.ts';
@@ -16,6 +16,10 @@ export async function oneDevice(
   const [device, ...others] = found.value;
   if (device === undefined) return { said: { say: 'not-found', device: typed } };
   if (others.length === 0) return { device };
-  const command = 'device' in what && what.command !== 'cancel' ? what.command : 'status';
-  return { said: { say: 'which-one', command, among: found.value } };
+  return { said: { say: 'which-one', command: commandOf(what), among: found.value } };
+}
+
+function commandOf(what: ErrandCommand): DeviceCommand {
+  const isOther = what.command === 'cancel' || what.command === 'unschedule';
+  return 'device' in what && !isOther ? what.command : 'status';
 }

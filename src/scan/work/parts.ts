@@ -1,5 +1,5 @@
 import type { Alerts } from '../alert.ts';
-import type { Time } from '../ids.ts';
+import type { RequestId, Time } from '../ids.ts';
 import type { DefenderScan } from '../defender-scan.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import type { Clock, Defender, FollowerId, Reader, Store, Write } from '../ports.ts';
@@ -39,6 +39,7 @@ export interface WorkSettings {
   readonly statusReader: 'requester' | 'application';
   /** What Defender keeps as the reason of a cancellation. */
   readonly cancelComment: (person: Person) => string;
+  readonly newId: () => RequestId;
   /** A word that Defender does not document, or a scan it does not know: for the operator. */
   readonly noteOdd: (facts: Readonly<Record<string, string>>, what: string) => void;
 }

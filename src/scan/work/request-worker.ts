@@ -7,6 +7,7 @@ import { close, isIn } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import { dueAt, isOver } from '../scan-request.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import { look } from './look.ts';
 import type { WorkParts } from './parts.ts';
 import { commit } from './parts.ts';
@@ -39,6 +40,7 @@ export class RequestWorker implements Worker {
     if (isIn(request, 'asked')) return resolveDevice(request, this.#parts);
     if (isIn(request, 'choosing', 'proposed')) return this.#expire(request);
     if (isIn(request, 'awaiting')) return this.#awaits(request);
+    if (isIn(request, 'scheduled')) return keepSchedule(request, this.#parts);
     if (isIn(request, 'queued')) return waitInQueue(request, this.#parts);
     if (isIn(request, 'approved')) return submit(request, this.#parts);
     if (isIn(request, 'submitting')) return look(request, this.#parts);

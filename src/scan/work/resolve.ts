@@ -11,6 +11,8 @@ import { again } from '../engine.ts';
 import type { In } from '../moves.ts';
 import { choose, close, needSignIn, noticeMessage } from '../moves.ts';
 import { holderOf } from '../queueing.ts';
+import type { ScanRequest } from '../scan-request.ts';
+import { decideBy } from '../schedule/plan.ts';
 import type { Answer, Refusal } from '../refusal.ts';
 import { answered, isInvisible, refused, signInMends } from '../refusal.ts';
 import { lookBefore } from './look-before.ts';
@@ -40,8 +42,15 @@ export async function resolveDevice(asked: In<'asked'>, parts: WorkParts): Promi
   const device = survivor?.value;
   const now = parts.clock.now();
   if (device === undefined) return noSuchDevice(request, parts);
-  const times = { now, until: now + parts.settings.decideWithin };
+  const times = { now, until: decideBy(request, now, parts.settings.decideWithin) };
   if (others.length > 0) return commit(parts.store, choose(request, found.value, times));
+  // What is true of the device now says little of it then.
+  if (wanted.plan !== undefined) {
+    return commit(
+      parts.store,
+      await firstMove(request, { device, busy: undefined, holder: undefined, ...times }, parts),
+    );
+  }
   const looks = [runningScan(request, device, parts), lookBefore(request, device, parts)] as const;
   const [busy, before] = await Promise.all(looks);
   const holder = await parts.store.holder(device.id);
@@ -58,7 +67,11 @@ async function whichDevice(asked: In<'asked'>, parts: WorkParts): Promise<Outcom
 }
 
 /** Rows of one device that Defender has merged lead to the one that is left: a scan of the others reaches nobody. */
-async function survivorOf(device: Device, { requester }: In<'asked'>, parts: WorkParts): Promise<Answer<Device>> {
+export async function survivorOf(
+  device: Device,
+  { requester }: Pick<ScanRequest, 'requester'>,
+  parts: WorkParts,
+): Promise<Answer<Device>> {
   let survivor = device;
   for (let hops = 0; survivor.mergedInto !== undefined && hops < MOST_HOPS; hops += 1) {
     const found = await parts.defender.findDevices(requester, survivor.mergedInto);

@@ -10,6 +10,7 @@ import { holderOf, queueBehind } from '../queueing.ts';
 import { SECOND } from '../time.ts';
 import { followScan } from './follow-scan.ts';
 import { leaveToStart } from './leave-to-start.ts';
+import { becomes, lookAnew } from './look-anew.ts';
 import type { WorkParts } from './parts.ts';
 import { commit, retryTime } from './parts.ts';
 
@@ -20,8 +21,14 @@ const TOO_LATE: Refusal = { kind: 'no-answer', code: 'too-late' };
 const OUTCOME_UNKNOWN: ReadonlySet<RefusalKind> = new Set(['failed', 'no-answer', 'unreadable']);
 
 /** Sends a decided scan to Defender, once. The token comes first: without one nothing is written as sent. */
-export async function submit(request: In<'approved'>, parts: WorkParts): Promise<Outcome> {
-  if (parts.clock.now() >= request.stage.until) return expire(request, parts);
+export async function submit(decided: In<'approved'>, parts: WorkParts): Promise<Outcome> {
+  if (parts.clock.now() >= decided.stage.until) return expire(decided, parts);
+  const asItIs = await lookAnew(decided, parts);
+  if (!asItIs.ok) return notSent(decided, asItIs.refusal, parts);
+  const request = asItIs.value;
+  if (request.stage.device.id !== decided.stage.device.id) {
+    return commit(parts.store, becomes(decided, request.stage.device, parts.clock.now()));
+  }
   const holder = await parts.store.holder(request.stage.device.id);
   if (holder !== undefined && holder.id !== request.id) {
     return commit(parts.store, queueBehind(request, holderOf(holder), parts.clock.now()));
@@ -45,10 +52,11 @@ export async function submit(request: In<'approved'>, parts: WorkParts): Promise
   return started(sent, answer, parts);
 }
 
-/** Others decided, perhaps long after the requester signed in: whether that sign-in still holds is asked of Entra. */
-function isJustApproved({ approvals = [], stage, batch }: In<'approved'>): boolean {
+/** Decided by others, or long ago: whether the requester's sign-in still holds is asked of Entra. */
+function isJustApproved({ approvals = [], batch, occurrence, stage }: In<'approved'>): boolean {
   // Of many it is asked once, before the first of them.
-  return batch === undefined && approvals.length > 0 && stage.posts === 0;
+  if (batch !== undefined) return false;
+  return (approvals.length > 0 || occurrence !== undefined) && stage.posts === 0;
 }
 
 /** The time to start it is over: nothing was sent, and it says so. */

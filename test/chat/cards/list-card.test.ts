@@ -75,6 +75,8 @@ describe('the help card', () => {
         [
           'scan',
           'scan',
+          'schedule',
+          'schedules',
           'status',
           'cancel',
           'watch',

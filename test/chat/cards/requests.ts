@@ -7,7 +7,9 @@ import { CONFIRM_WITHIN, endingAtResult } from '../../../src/scan/ending.ts';
 import type { Refusal, RefusalKind } from '../../../src/scan/refusal.ts';
 import type { Awaiting } from '../../../src/scan/approval.ts';
 import type { Closed, ClosedWhy, ScanRequest, Settled, Stage } from '../../../src/scan/scan-request.ts';
-import { HOUR, MINUTE } from '../../../src/scan/time.ts';
+import type { Plan } from '../../../src/scan/schedule/plan.ts';
+import type { Scheduled } from '../../../src/scan/schedule/scheduled.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/scan/time.ts';
 import type { Look } from '../../../src/chat/cards/look.ts';
 
 /** 14:00 in Helsinki. */
@@ -65,11 +67,38 @@ export function requestIn(stage: Stage, facts: Partial<ScanRequest> = {}): ScanR
     requester: ALICE,
     thread: 'a:thread' as ThreadId,
     askedAt: NOON - 5 * MINUTE,
-    wanted: { device: 'fin-laptop-07', type: undefined, comment: undefined },
+    wanted: {
+      device: 'fin-laptop-07',
+      type: undefined,
+      comment: undefined,
+      ...(isPlanned(stage) && { plan: MONDAYS }),
+    },
     stage,
     ...facts,
   };
 }
+
+/** From Monday the 23rd on, for half a year. */
+export const MONDAYS: Plan = {
+  when: { is: 'weekly', days: [1], minute: 22 * 60 },
+  zone: 'Europe/Helsinki',
+  until: NOON + 180 * DAY,
+};
+
+function isPlanned(stage: Stage): boolean {
+  return stage.name === 'scheduled' || (stage.name === 'closed' && stage.why.startsWith('schedule-'));
+}
+
+export const SCHEDULED: Scheduled = {
+  name: 'scheduled',
+  device: LAPTOP,
+  content: FULL,
+  by: ALICE.id,
+  at: NOON,
+  next: NOON + 3 * DAY + 8 * HOUR,
+  asksSignIn: false,
+  begun: 0,
+};
 
 export function lookOf(detail: Look['detail'], facts: Partial<Look> = {}): Look {
   return { reader: ALICE, now: NOON, detail, portal: 'https://security.microsoft.com', ...facts };
@@ -185,6 +214,9 @@ const CLOSINGS: readonly ClosedWhy[] = [
   'unclear',
   'lost-sight',
   'nothing-to-follow',
+  'schedule-stopped',
+  'schedule-over',
+  'schedule-missed',
   'unexpected',
 ];
 
@@ -199,6 +231,8 @@ export const EVERY_STAGE: Readonly<Record<string, Stage>> = {
   'proposed, busy': proposed({ ...LAPTOP, health: 'Inactive', os: 'Other' }, scanAs('Pending')),
   awaiting: AWAITING,
   'awaiting, changed': { ...AWAITING, changedAt: NOON, busy: scanAs('Pending') },
+  scheduled: SCHEDULED,
+  'scheduled, waits for sign-in': { ...SCHEDULED, asksSignIn: true },
   approved: { name: 'approved', ...SENT, at: NOON, wait: undefined },
   'approved, waits for sign-in': { name: 'approved', ...SENT, at: NOON, wait: { for: 'sign-in' } },
   'approved, waits for Defender': { name: 'approved', ...SENT, at: NOON, wait: { for: 'defender', until: UNTIL } },

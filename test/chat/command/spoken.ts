@@ -48,13 +48,19 @@ export function spokenIn(language: string, noise?: readonly string[]): fc.Arbitr
   );
 }
 
-/** `my` before `scans` and `bot` after `scan` are more than they are alone. English is understood everywhere. */
+/** `my` before `scans`, `bot` after `scan` and `at` before `one` are more than they are alone. English is understood everywhere. */
 function isPart(word: string, grammar: Grammar): boolean {
-  return [grammar, grammarOf('en')].some(({ spaces, commands, fillers, articles, neverDevices, reason }) => {
+  return [grammar, grammarOf('en')].some(({ spaces, commands, fillers, articles, neverDevices, reason, when }) => {
+    if (wordsIn(when).includes(word)) return true;
     const phrases = [...Object.values(commands), fillers, articles, neverDevices, ...Object.values(reason)].flat();
     const has = (phrase: string): boolean => (spaces ? phrase.split(' ') : phrase).includes(word);
     return phrases.some((phrase) => phrase !== word && has(phrase));
   });
+}
+
+function wordsIn(part: unknown): readonly string[] {
+  if (typeof part === 'string') return part.split(' ');
+  return typeof part === 'object' && part !== null ? Object.values(part).flatMap(wordsIn) : [];
 }
 
 /** One of the phrases, in small and large letters. */

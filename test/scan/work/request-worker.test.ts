@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Decision } from '../../../src/scan/decision.ts';
 import type { ActionId, RequestId } from '../../../src/scan/ids.ts';
-import { approve, LONGEST_CALL, LOOKS, START_WITHIN } from '../../../src/scan/moves.ts';
+import { START_WITHIN } from '../../../src/scan/decided.ts';
+import { approve, LONGEST_CALL, LOOKS } from '../../../src/scan/moves.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
 import type { Approved, Closed, Following, Proposed, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/scan/time.ts';
