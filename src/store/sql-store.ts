@@ -33,12 +33,7 @@ import { SqlReports } from './report-rows.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import { sweep } from './sweep.ts';
 import type { Tables } from './tables.ts';
-
-/** Hears of what other replicas have written. */
-export interface Wakes {
-  onWake(listener: () => void): void;
-  close(): Promise<void>;
-}
+import type { Wakes } from './wakes.ts';
 
 export interface StoreParts {
   readonly dialect: SqlDialect;

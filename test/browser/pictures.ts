@@ -18,6 +18,7 @@ try {
   await wire(alice);
   await refusedPress();
   await scheduled(alice);
+  await manyAtOnce(alice);
 } finally {
   await stage.close();
 }
@@ -81,6 +82,20 @@ async function scheduled(alice: Seat): Promise<void> {
   await alice.seesCard('Scheduled');
   await fromThePost(alice);
   await picture(alice, 'schedule');
+}
+
+async function manyAtOnce(alice: Seat): Promise<void> {
+  await alice.goesTo('Incidents');
+  await alice.says(
+    '@Scan Bot scan quick tag:finance, group:Servers, sales-tablet-04, hr-laptop-12, nowhere-01 because alert 3212',
+  );
+  await alice.seesCard('Waiting for confirmation');
+  await fromThePost(alice);
+  await picture(alice, 'many-preview');
+  await alice.presses('Run 5 scans');
+  await alice.seesCard('Scans under way');
+  await fromThePost(alice);
+  await picture(alice, 'many');
 }
 
 /** With the post at the top and what became of it below. */

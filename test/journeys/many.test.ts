@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { MINUTE } from '../../src/scan/time.ts';
+import { MINUTE, SECOND } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
-import { Many } from '../support/many.ts';
+import { fleet, Many, namesOf } from '../support/many.ts';
+import { signInCards } from '../support/shown.ts';
+import { deviceIn } from '../support/scene.ts';
 
 const THREE = 'fin-laptop-07, fin-laptop-11, kiosk-lobby';
 
@@ -14,18 +16,184 @@ describe('many scans at once', () => {
   });
   afterEach(() => house.close());
 
+  function ids(...names: readonly string[]): ReadonlySet<string> {
+    return new Set(names.map((name) => deviceIn(house, name).id));
+  }
+
+  function started(): ReadonlySet<string> {
+    return new Set(many.posts().map(({ device }) => device));
+  }
+
   it('go from the list over one decision to one mention at the end, with a digest and a CSV', async () => {
+    const { driver } = house.teams;
     await many.asks(`scan quick ${THREE} because alert 3212`);
     assert.match(many.text, /Quick scans of 3 devices/);
-    assert.match(many.text, /Will be scanned: 3/);
+    assert.match(
+      many.text,
+      /Will be scanned: 3\nfin-laptop-07\.contoso\.com, fin-laptop-11\.contoso\.com, kiosk-lobby/,
+    );
     assert.equal(many.posts().length, 0);
     await many.presses('Run 3 scans');
-    await many.shows('Scans under way');
-    await many.comesTo('All scans are over', 30 * MINUTE);
-    await house.teams.driver.until(() => many.mentions().length > 0, 'the mention');
-    assert.deepEqual(new Set(many.posts().map(({ device }) => device)).size, 3);
-    assert.equal(many.posts().length, 3);
-    const { driver } = house.teams;
+    await many.comesTo('All scans are over');
     await driver.until(() => driver.cardMessages(many.place).length === 2, 'the CSV');
+    assert.deepEqual(started(), ids('fin-laptop-07', 'fin-laptop-11', 'kiosk-lobby'));
+    assert.equal(many.posts().length, 3);
+    assert.deepEqual(many.mentions(), ['<at>Alice Andersson</at> Quick scans of 3 devices: all over.\n\nCompleted: 3']);
+    assert.equal(driver.texts(many.place).length, 1, 'nobody but the many speaks');
+    const csv = JSON.stringify(many.card);
+    assert.match(csv, /device,type,outcome,started,took_seconds\\n/);
+    assert.match(csv, /kiosk-lobby,Quick,completed,20/);
+  });
+
+  it('tell first what is asleep, ambiguous, unknown, named twice or scanned already', async () => {
+    await new Many(house, house.teams.driver.channelThread('other')).runs(
+      'scan quick kiosk-lobby, lab-pc-03 because y',
+      'Run 2 scans',
+    );
+    await many.asks(
+      'scan quick fin-laptop-07, FIN-LAPTOP-07.contoso.com, sales-tablet-04, hr-laptop-12, nowhere-01, kiosk-lobby because x',
+    );
+    const { text } = many;
+    assert.match(text, /Will be scanned: one\nfin-laptop-07/);
+    assert.match(text, /Was not online lately.*: one\nsales-tablet-04/);
+    assert.match(text, /Several devices have this name.*\nhr-laptop-12/);
+    assert.match(text, /Not found with your permissions: one\nnowhere-01/);
+    assert.match(text, /under way there already, left out: one\nkiosk-lobby/);
+    assert.match(text, /One entry named a device that was on the list already/);
+    assert.ok(many.buttons.includes('Run 2 scans'));
+  });
+
+  it('take a device that was picked for an ambiguous name, and no other', async () => {
+    await many.asks('scan quick fin-laptop-07, hr-laptop-12 because x');
+    const picked = house.defender.devices.find(
+      ({ name, health }) => name.startsWith('hr-laptop-12') && health === 'Active',
+    );
+    const other = deviceIn(house, 'kiosk-lobby');
+    await many.presses('Run one scan', { pick0: other.id });
+    await many.comesTo('All scans are over');
+    assert.deepEqual(started(), ids('fin-laptop-07'), 'only what was offered can be picked');
+    await many.asks('scan quick fin-laptop-11, hr-laptop-12 because x');
+    await many.presses('Run one scan', { pick0: picked!.id });
+    await many.until(() => many.posts().length === 3, 'two more starts');
+    assert.ok(started().has(picked!.id));
+  });
+
+  it('may be named by a tag, a group, an alert or an incident', async () => {
+    const alert = house.defender.raise('srv-web-03.contoso.com', { title: 'Odd' });
+    await many.asks(`scan quick tag:finance, group:"Servers", alert:${alert}, incident:424242 because x`);
+    assert.match(many.text, /Will be scanned: 4/);
+    for (const name of ['fin-laptop-07', 'fin-laptop-11', 'srv-files-01', 'srv-web-03'])
+      assert.ok(many.text.includes(name));
+    assert.match(many.text, /Leads to no device that you may see: one\nincident:424242/);
+  });
+
+  it('say so when they are none, or too many', async () => {
+    await many.asks('scan quick nowhere-01, nowhere-02 because x', 'Nothing to scan');
+    assert.match(many.text, /Not found with your permissions: 2/);
+    const names = Array.from({ length: 501 }, (_, nth) => `pc-${String(nth)}`).join('\n');
+    await many.asks(`scan quick\n${names}\nbecause x`, 'Too many devices at once');
+    assert.match(many.text, /These were 501\. I take up to 500 devices at once\./);
+    assert.deepEqual(many.buttons, []);
+  });
+
+  it('hold nothing that their requester may not see, in the words for what is not there', async () => {
+    await many.asks('scan quick srv-files-01, fin-laptop-07, nowhere-01, group:Servers because x', undefined, 'walt');
+    assert.match(many.text, /Will be scanned: one\nfin-laptop-07/);
+    assert.match(many.text, /Not found with your permissions: 2\nsrv-files-01, nowhere-01/);
+    assert.match(many.text, /Leads to no device that you may see: one\ngroup:Servers/);
+  });
+
+  it('are asked to sign in for once', async () => {
+    const { driver } = house.teams;
+    await driver.says('alice', `scan quick ${THREE} because x`, many.place);
+    await many.shows('Waiting for sign-in');
+    await driver.until(() => signInCards(driver.messages(many.place)).length === 1, 'a sign-in');
+    await driver.signsIn('alice', { place: many.place });
+    await many.shows('Waiting for confirmation');
+  });
+
+  it('go on after a restart, and start nothing twice', async () => {
+    await many.runs(
+      'scan full tag:finance, group:Servers, lab-pc-03, kiosk-lobby, hr-laptop-12 because x',
+      'Run 6 scans',
+    );
+    await many.until(() => many.posts().length >= 2, 'the first few');
+    await house.stop();
+    await house.start();
+    await many.comesTo('All scans are over');
+    assert.equal(many.posts().length, 6);
+    assert.equal(started().size, 6);
+  });
+
+  it('leave others room: a single scan does not wait for them', async () => {
+    await many.runs('scan full tag:finance, group:Servers, lab-pc-03, kiosk-lobby because x', 'Run 6 scans');
+    const { driver } = house.teams;
+    const place = driver.channelThread('single');
+    await driver.isSignedIn('bob');
+    await driver.says('bob', 'scan quick dev-station-02 because urgent', place);
+    await house.shows('Waiting for confirmation', place);
+    await driver.presses('bob', 'Run scan', {}, { place });
+    await house.shows('Submitted, waiting for the device', place);
+    assert.ok(many.posts().length <= 7);
+  });
+
+  it('are taken back when their requester signs out', async () => {
+    await many.asks(`scan quick ${THREE} because x`);
+    await house.teams.driver.says('alice', 'sign out', many.place);
+    await many.shows('Withdrawn by sign-out');
+  });
+
+  it('expire undecided, and say so', async () => {
+    await many.asks(`scan quick ${THREE} because x`);
+    house.clock.advance(61 * MINUTE);
+    await many.shows('Expired');
+    assert.equal(many.posts().length, 0);
+  });
+
+  it('are told of once more when an alert comes after the end', async () => {
+    const place = house.teams.driver.personalChat('alice');
+    const own = new Many(house, place);
+    await own.runs('scan quick kiosk-lobby, lab-pc-03 because x', 'Run 2 scans');
+    await own.until(() => own.mentions().length === 1, 'the end');
+    house.defender.raise('kiosk-lobby', { title: 'Late' });
+    await own.until(() => own.mentions().length === 2, 'the news', 40 * MINUTE, 20 * SECOND);
+    assert.match(own.mentions()[1] ?? '', /something has changed since the end/);
+    assert.match(own.mentions()[1] ?? '', /kiosk-lobby: one alert/);
+  });
+});
+
+describe('many scans that are stopped', () => {
+  let house: House;
+  let many: Many;
+  beforeEach(async () => {
+    house = await House.open({}, undefined, fleet(40));
+    many = new Many(house);
+    for (const { id, name } of house.defender.devices) {
+      if (name < 'pc-003') house.defender.moods.start('asleep', { device: id });
+    }
+    await many.runs(`scan quick ${namesOf(40).join(', ')} because x`, 'Run 40 scans');
+    await many.until(() => many.posts().length >= 5, 'the first few');
+  });
+  afterEach(() => house.close());
+
+  it('are stopped by nobody but their requester', async () => {
+    assert.match(JSON.stringify(await many.presses('Stop', {}, 'bob')), /Alice/);
+    await many.until(() => many.posts().length === 40, 'all of them');
+  });
+
+  it('do not begin any more; those that wait for their device can be cancelled', async () => {
+    await many.presses('Stop');
+    await many.shows('Stopped: nothing more starts');
+    const sent = many.posts().length;
+    assert.ok(sent < 40);
+    await many.until(() => many.buttons.includes('Cancel waiting'), 'the offer');
+    await many.presses('Cancel waiting');
+    await many.until(() => many.titles().includes('as CSV'), 'the end');
+    assert.equal(many.posts().length, sent);
+    const [told = ''] = many.mentions();
+    const count = (what: string): number => Number(new RegExp(`${what}: (\\d+)`).exec(told)?.[1] ?? 0);
+    assert.equal(count('Not started'), 40 - sent);
+    assert.equal(count('Cancelled') + count('Completed'), sent);
+    assert.ok(count('Cancelled') >= 3, told);
   });
 });

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { standInDevice } from '../../src/sandbox/defender/default-devices.ts';
+import type { StandInDevice } from '../../src/sandbox/defender/stand-in-device.ts';
+import type { WireEntry } from '../../src/sandbox/defender/wire-log.ts';
+import type { Time } from '../../src/scan/ids.ts';
 import type { Sent } from '../../src/sandbox/teams/bot-line.ts';
 import type { Card } from '../../src/sandbox/teams/card.ts';
 import type { Place } from '../../src/sandbox/teams/rooms.ts';
@@ -7,14 +11,26 @@ import type { House } from './house.ts';
 import { moment } from './scene.ts';
 import { buttonsOn, saidOn } from './shown.ts';
 
+/** So many devices that are on, and as many names. */
+export function fleet(count: number): (now: Time) => readonly StandInDevice[] {
+  return (now) => namesOf(count).map((name) => standInDevice({ name: `${name}.contoso.com`, ip: '10.20.4.17' }, now));
+}
+
+export function namesOf(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, nth) => `pc-${String(nth).padStart(3, '0')}`);
+}
+
 /** One request for many scans, and the thread that it is asked for in. */
 export class Many {
   readonly house: House;
   readonly place: Place;
+  /** Every call to Defender: the stand-in itself keeps the latest only. */
+  readonly #calls: WireEntry[] = [];
 
   constructor(house: House, place: Place = house.teams.driver.channelThread('many')) {
     this.house = house;
     this.place = place;
+    house.defender.on('wire', (entry) => void this.#calls.push(entry));
   }
 
   /** Up to the preview, or whatever title is wanted. */
@@ -75,13 +91,13 @@ export class Many {
 
   /** The devices of the starts that reached Defender, and how it answered. */
   posts(): readonly { readonly device: string; readonly status: number }[] {
-    return this.house.defender.wire.entries
+    return this.#calls
       .filter(({ path }) => path.endsWith('/runAntiVirusScan'))
       .map(({ path, status }) => ({ device: path.split('/').at(-2) ?? '', status }));
   }
 
   /** Answers of Defender that said that its quota was used up. */
   throttled(): number {
-    return this.house.defender.wire.entries.filter(({ status }) => status === 429).length;
+    return this.#calls.filter(({ status }) => status === 429).length;
   }
 }

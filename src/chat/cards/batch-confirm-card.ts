@@ -25,7 +25,7 @@ export function batchConfirmCard(batch: InBatch<'proposed'>, look: Look, entered
   const pen = cardPen(look);
   const data: BatchConfirmFields = {
     ...batchHeading(batch, pen),
-    text: pen.words.sentences([batchPhrase(batch, pen), minutesWords(batch.stage, pen)]),
+    text: introduction(batch, pen),
     sections: planSections(plan, pen),
     picks: plan.leftOut.ambiguous.slice(0, MOST_PICKS).map((one, index) => pickRow(one, index, pen)),
     ...inputFields(entered ?? asTyped(batch), pen),
@@ -41,8 +41,12 @@ export function batchConfirmCard(batch: InBatch<'proposed'>, look: Look, entered
 
 type Stage = InBatch<'proposed'>['stage'];
 
-function minutesWords({ plan }: Stage, pen: Pen): string {
-  return plan.scans.length === 0 ? '' : pen.t('batch.minutes', { count: plan.minutes });
+/** What it is, and how long it takes to send. */
+function introduction(batch: InBatch<'proposed'>, pen: Pen): string {
+  const { scans, minutes } = batch.stage.plan;
+  const phrase = batchPhrase(batch, pen);
+  if (scans.length === 0) return phrase;
+  return pen.t('batch.text', {}, { phrase, minutes: pen.t('batch.minutes', { count: minutes }) });
 }
 
 function nextWords({ requester, stage }: InBatch<'proposed'>, pen: Pen): string {

@@ -6,6 +6,7 @@ import { cardPen } from './pen.ts';
 const COMMANDS = [
   'scan',
   'scan-full',
+  'scan-many',
   'schedule',
   'schedules',
   'status',

@@ -21,8 +21,8 @@ export function batchLines(notice: BatchLineNotice, pen: Pen, batch: Batch): rea
     case 'batch-sign-in':
       return [pen.t('batch.say.sign-in', {}, { phrase: batchPhrase(batch, pen) })];
     case 'batch-approval-given': {
-      const key = notice.open ? 'say.approved-in-part' : 'say.approved';
-      return [pen.t(key, { name: notice.by }, { scan: batchPhrase(batch, pen) })];
+      const key = notice.open ? 'batch.say.approved-in-part' : 'batch.say.approved';
+      return [pen.t(key, { name: notice.by }, { phrase: batchPhrase(batch, pen) })];
     }
     case 'batch-approval-asked':
       return approvalAskedLines(notice, pen, batch);

@@ -32,7 +32,10 @@ export function askForMany(batch: Batch): Write {
 
 export function needBatchSignIn(batch: InBatch<'asked'>, now: Time): Write {
   const stage = { ...batch.stage, waitsForSignIn: true, until: now + SIGN_IN_WITHIN };
-  return batchMove(batch, stage, { who: 'bot', what: 'sign-in asked', at: now }, [batchSignIn(batch)]);
+  return batchMove(batch, stage, { who: 'bot', what: 'sign-in asked', at: now }, [
+    batchCard(batch),
+    batchSignIn(batch),
+  ]);
 }
 
 /** What was found, for the requester to look at. */
@@ -61,7 +64,15 @@ export function askBatchApproval(batch: InBatch<'deciding'>, decided: Decided, a
   const { demands, askedOf, now, until } = asking;
   const { content } = batch.stage;
   const times = { remindAt: now + (until - now) / 2, until };
-  const stage: BatchStage = { name: 'awaiting', ...decided, content, demands, askedOf, ...times };
+  const stage: BatchStage = {
+    name: 'awaiting',
+    scans: decided.scans,
+    leftOut: decided.leftOut,
+    content,
+    demands,
+    askedOf,
+    ...times,
+  };
   const facts = { devices: decided.scans.length, needed: Math.max(1, ...demands.map(({ needed }) => needed)) };
   const event = { who: 'bot' as const, what: 'approval asked', at: now, facts };
   return batchMove(batch, stage, event, [batchCard(batch), askBatchApprovers(batch, batch.rev + 1, false)]);
@@ -76,10 +87,11 @@ export interface Decided {
 /** From here on its scans go out. */
 export function begin(batch: InBatch<'deciding' | 'awaiting'>, decided: Decided, by: PersonId, now: Time): Write {
   const { content } = batch.stage;
-  const tally = tallyFrom(decided.scans, new Map(), false);
+  const { scans, leftOut } = decided;
+  const tally = tallyFrom(scans, new Map(), false);
   const times = { at: now, drawnAt: now, lookAt: now, until: now + GO_OUT_WITHIN };
-  const stage: BatchStage = { name: 'running', ...decided, content, by, tally, ...times };
-  const facts = { type: content.type, devices: decided.scans.length };
+  const stage: BatchStage = { name: 'running', scans, leftOut, content, by, tally, ...times };
+  const facts = { type: content.type, devices: scans.length };
   return batchWithCard(batch, stage, { who: by, what: 'approved', at: now, facts });
 }
 

@@ -9,7 +9,7 @@ import type { In } from '../moves.ts';
 import type { WorkParts } from './parts.ts';
 import { followerOf, noteWord } from './parts.ts';
 
-/** How far back a person's own scans are known. */
+/** How far back the scans of a device are known. */
 const LOOK_BACK = 100;
 
 /** From now on this request follows the scan: its own, or the one that ran there already. */
@@ -24,10 +24,10 @@ export async function followScan(request: In<'submitting'>, scan: DefenderScan, 
   return MOVED;
 }
 
-/** Ours by all that it says, and not what another request of the same person started already. */
+/** Ours by all that it says, and not what another request started already. */
 export async function isOwn(request: In<'submitting'>, scan: DefenderScan, parts: WorkParts): Promise<boolean> {
   if (!isOurs(scan, request.stage)) return false;
-  const others = await parts.store.requestsOf(request.requester.id, LOOK_BACK);
+  const others = await parts.store.reports.about(request.stage.device.id, LOOK_BACK);
   return !others.some((other) => other.id !== request.id && holds(other, scan));
 }
 
