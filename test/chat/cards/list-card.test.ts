@@ -75,6 +75,7 @@ describe('the help card', () => {
         [
           'scan',
           'scan',
+          'scan-many',
           'schedule',
           'schedules',
           'status',
