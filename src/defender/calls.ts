@@ -2,6 +2,8 @@ import type { Net, NetAnswer } from '../net/request.ts';
 import type { Time } from '../scan/ids.ts';
 import type { Clock } from '../scan/ports.ts';
 import { answered, refused } from '../scan/refusal.ts';
+import { MINUTE } from '../scan/time.ts';
+import { Turns } from '../scan/turns.ts';
 import type { Answer } from '../scan/refusal.ts';
 import type { CallBudget, DefenderApi } from './call-budget.ts';
 import { refusalOf } from './refusals.ts';
@@ -30,6 +32,8 @@ export interface Call {
   readonly caller: Caller;
 }
 
+/** Between two calls of one API, while many wait. */
+const GAP = Math.ceil(MINUTE / 95);
 /** Pauses before a read is repeated; as many repetitions as pauses. */
 const PAUSES: readonly number[] = [200, 600];
 /** A full page of 10,000 devices is about 13 MB. */
@@ -40,6 +44,7 @@ const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 export class Calls {
   readonly #settings: CallSettings;
   readonly #root: string;
+  readonly #turns = new Turns(GAP);
 
   constructor(settings: CallSettings) {
     this.#settings = settings;
@@ -71,7 +76,9 @@ export class Calls {
   async #send(call: Call, deadline: Time, body?: string): Promise<Answer<NetAnswer>> {
     const { net, clock, budget } = this.#settings;
     const allowance = await budget.take(call.api, { reserve: call.caller.reserve }, clock.now());
-    if (!allowance.ok) return refused('throttled', { retryAt: allowance.retryAt });
+    if (!allowance.ok) {
+      return refused('throttled', { retryAt: this.#turns.next(call.api, allowance.retryAt, clock.now()) });
+    }
     const headers = { authorization: `Bearer ${call.caller.token}`, accept: 'application/json' };
     const common = {
       url: this.#root + call.path,

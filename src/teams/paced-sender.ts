@@ -2,6 +2,7 @@ import type { Time } from '../scan/ids.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, CallLimit, Clock } from '../scan/ports.ts';
 import { HOUR, SECOND } from '../scan/time.ts';
+import { Turns } from '../scan/turns.ts';
 import type { Connector, Sent } from './connector.ts';
 
 /** What Teams' page on rate limits for bots allows one bot in one thread, a little below: Teams counts on arrival. */
@@ -11,6 +12,9 @@ export const TEAMS_PACE: readonly CallLimit[] = [
   { length: 30 * SECOND, most: 57 },
   { length: HOUR, most: 1710 },
 ];
+
+/** Between two messages to one place, while many wait. */
+const GAP = Math.ceil((30 * SECOND) / 57);
 
 export type Pace = readonly CallLimit[] | undefined;
 
@@ -23,6 +27,7 @@ export class PacedSender {
   readonly #calls: CallCount;
   readonly #clock: Clock;
   readonly #pace: readonly CallLimit[];
+  readonly #turns = new Turns(GAP);
 
   constructor(way: Way, parts: { readonly calls: CallCount; readonly clock: Clock; readonly pace?: Pace }) {
     this.#way = way;
@@ -46,7 +51,7 @@ export class PacedSender {
   async #paced(thread: Thread, send: () => Promise<Sent>): Promise<PacedSent> {
     const quota = quotaOf(thread);
     const at = await this.#calls.take(quota, this.#pace, this.#clock.now());
-    if (at !== undefined) return { ok: false, why: 'wait', at };
+    if (at !== undefined) return { ok: false, why: 'wait', at: this.#turns.next(quota, at, this.#clock.now()) };
     const sent = await send();
     // A 429 is meant for everything that goes there.
     if (!sent.ok && sent.why === 'retry' && sent.isThrottled) await this.#calls.pause(quota, sent.at);
