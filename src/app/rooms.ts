@@ -54,18 +54,16 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const ruleBook = ruleBookFor(house, groups);
   const rules = new Rules({ store, clock, judge: ruleBook });
   const check = { roster: new ChannelRoster(connector), groups, defender, clock };
-  const many = new BatchDesk({ store, clock, newId, check, lists: defender });
-  const desk = new Desks(deskFor(house, rules, check), many);
+  const desk = new Desks(deskFor(house, rules, check), new BatchDesk({ store, clock, newId, check, lists: defender }));
   const port = new DefenderEndingSources(toDefender);
-  const alerts = alertsFor(house, tokens);
-  const parts = workParts(house, { defender, rules, port, alerts });
+  const parts = workParts(house, { defender, rules, port, alerts: alertsFor(house, tokens) });
   const needs = {
     ...findingFor(house, defender, tokens),
     clock,
     net,
     store,
     desk,
-    alerts,
+    alerts: parts.alerts,
     tokenService,
     connector,
     ...messagePace(house),

@@ -16,6 +16,8 @@ try {
   await confirmation(alice);
   await finishedScan(alice);
   await wire(alice);
+  await searching(alice);
+  await messageAction(alice);
   await refusedPress();
   await scheduled(alice);
   await manyAtOnce(alice);
@@ -62,6 +64,29 @@ async function wire(alice: Seat): Promise<void> {
     line.scrollIntoView({ block: 'start' });
   });
   await picture(alice, 'wire');
+}
+
+async function searching(alice: Seat): Promise<void> {
+  await alice.goesTo('Scan Bot');
+  await alice.says('scan');
+  await alice.seesCard('Which device?');
+  await alice.card.getByRole('combobox').fill('tag:finance');
+  await alice.page.getByRole('option').first().waitFor();
+  await alice.card.scrollIntoViewIfNeeded();
+  await picture(alice, 'find');
+}
+
+async function messageAction(alice: Seat): Promise<void> {
+  const bob = await stage.seat('bob');
+  await bob.goesTo('Incidents');
+  await bob.says('kiosk-lobby and 10.30.1.10 show odd pop-ups, see incident 4711');
+  await bob.leave();
+  await alice.goesTo('Incidents');
+  const post = alice.page.locator('.message', { hasText: 'odd pop-ups' }).last();
+  await post.getByRole('button', { name: 'Scan device' }).click();
+  await alice.page.locator('.action-dialog').getByRole('button', { name: 'Use this device' }).waitFor();
+  await picture(alice, 'action');
+  await alice.page.locator('.action-dialog').getByRole('button', { name: 'Close' }).click();
 }
 
 async function refusedPress(): Promise<void> {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Look, Press, Say, SignIn } from '../page/api.ts';
+import type { ActionAnswer, ActOnMessage, Answer, FoundRow, Look, Press, Say, Search, SignIn } from '../page/api.ts';
+import { rowsIn } from '../teams/card-search.ts';
 import { activityId } from '../teams/driver.ts';
 import type { Message } from '../teams/message.ts';
 import { split } from '../teams/rooms.ts';
 import type { Place, Room } from '../teams/rooms.ts';
 import type { TeamsStandIn } from '../teams/stand-in.ts';
 import { findButton, touchedInputs } from './button.ts';
+import { HostedActions } from './message-actions.ts';
 import { readersOf } from './message-view.ts';
 import { answerTo } from './press-answer.ts';
 
@@ -17,10 +19,12 @@ export class Impossible extends Error {
 /** What people do on the page, done through the driver: the bot gets what Teams would send. */
 export class Acts {
   readonly #teams: TeamsStandIn;
+  readonly #actions: HostedActions;
   readonly #onSignedIn: (message: string, handle: string) => void;
 
   constructor(teams: TeamsStandIn, onSignedIn: (message: string, handle: string) => void) {
     this.#teams = teams;
+    this.#actions = new HostedActions(teams);
     this.#onSignedIn = onSignedIn;
   }
 
@@ -48,6 +52,15 @@ export class Acts {
   /** What a client does by itself with a card in sight. */
   async look({ as, message }: Look): Promise<void> {
     await this.#teams.driver.looksAt(as, this.#message(as, message));
+  }
+
+  async search({ as, message, text }: Search): Promise<readonly FoundRow[]> {
+    const shown = this.#message(as, message);
+    return rowsIn(await this.#teams.driver.searches(as, text, { place: this.#teams.driver.placeOf(shown), message }));
+  }
+
+  action(action: ActOnMessage): Promise<ActionAnswer> {
+    return this.#actions.act(action, this.#message(action.as, action.message));
   }
 
   /** In the sign-in window: of a message that asks for it, or of a press that waits for it. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { json } from '../http.ts';
 import type { HttpAnswer, HttpCall, HttpRoute } from '../http.ts';
-import type { Answer, Done, SayAnswer, SignInAnswer } from '../page/api.ts';
+import type { ActionAnswer, Answer, Done, SearchAnswer, SayAnswer, SignInAnswer } from '../page/api.ts';
 import { present } from '../teams/json.ts';
 import { Impossible } from './acts.ts';
 import type { PageLines } from './page-lines.ts';
@@ -49,6 +49,12 @@ function talkRoutes(session: () => Session): readonly HttpRoute[] {
     post('look', wanted.lookRequest, async ({ as, message }): Promise<Done> => {
       await session().look({ as: personIn(as), message });
       return DONE;
+    }),
+    post('search', wanted.searchRequest, async ({ as, ...search }): Promise<SearchAnswer> => {
+      return { rows: await session().search({ ...search, as: personIn(as) }) };
+    }),
+    post('action', wanted.actionRequest, async ({ as, message, does, inputs = {} }): Promise<ActionAnswer> => {
+      return session().action({ as: personIn(as), message, does, inputs });
     }),
     post('sign-in', wanted.signInRequest, async ({ as, choice, ...rest }): Promise<SignInAnswer> => {
       return { ok: true, answer: await session().signIn({ as: personIn(as), choice, ...present(rest) }) };

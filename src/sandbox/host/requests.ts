@@ -23,6 +23,15 @@ export const pressRequest = z.object({
 
 export const lookRequest = z.object({ as: id, message: id });
 
+export const searchRequest = z.object({ as: id, message: id, text });
+
+export const actionRequest = z.object({
+  as: id,
+  message: id,
+  does: z.enum(['open', 'sign-in', 'submit']),
+  inputs: z.record(z.string(), text).optional(),
+});
+
 export const signInRequest = z.object({
   as: id,
   message: id.optional(),

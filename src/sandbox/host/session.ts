@@ -1,4 +1,5 @@
-import type { Answer, Handle, Look, Message, Press, Say, SignIn, WireLine, World } from '../page/api.ts';
+import type { ActionAnswer, ActOnMessage, Answer, FoundRow, Handle, Look, Message } from '../page/api.ts';
+import type { Press, Say, Search, SignIn, WireLine, World } from '../page/api.ts';
 import { foreignOrder } from '../defender/action-routes.ts';
 import type { StandInDevice } from '../defender/stand-in-device.ts';
 import { Drill } from '../drill/drill.ts';
@@ -102,6 +103,14 @@ export class Session {
 
   look(look: Look): Promise<void> {
     return this.#acts.look(look);
+  }
+
+  search(search: Search): Promise<readonly FoundRow[]> {
+    return this.#acts.search(search);
+  }
+
+  action(action: ActOnMessage): Promise<ActionAnswer> {
+    return this.#acts.action(action);
   }
 
   signIn(signIn: SignIn): Promise<Answer> {

@@ -5,7 +5,7 @@
  * GET  /api/messages?as=alice   → readonly Message[], oldest first: all that this person sees
  * GET  /api/events?as=alice     → server-sent events; name and data as in `PageEvents`
  * GET  /api/wire?after=17       → readonly WireLine[], oldest first
- * POST /api/say, /api/press, /api/look, /api/sign-in, /api/mood, /api/device, /api/foreign-scan, /api/time-lapse, /api/reset
+ * POST /api/say, /api/press, /api/look, /api/search, /api/action, /api/sign-in, /api/mood, /api/device, /api/foreign-scan, /api/time-lapse, /api/reset
  *      take the type of that name (application/json only) and answer its `…Answer`, or `Done`.
  * Whatever cannot be done is answered with 400 and `Failed`; the page fetches anew whenever it (re)connects to the events.
  */
@@ -197,6 +197,33 @@ export type Answer =
   /** Sign in first: the press is repeated by itself afterwards. Hand `login` to /api/sign-in. */
   | { readonly kind: 'login'; readonly text: string; readonly button: string; readonly login: string }
   | { readonly kind: 'none' };
+
+/** Somebody types into a field that searches, or opens it. */
+export interface Search {
+  readonly as: Handle;
+  /** Id of the message that holds the card. */
+  readonly message: string;
+  readonly text: string;
+}
+export interface FoundRow {
+  readonly title: string;
+  readonly value: string;
+}
+export interface SearchAnswer {
+  readonly rows: readonly FoundRow[];
+}
+
+/** “Scan device” in the menu of a message: opened, signed in for, or its dialog submitted. */
+export interface ActOnMessage {
+  readonly as: Handle;
+  readonly message: string;
+  readonly does: 'open' | 'sign-in' | 'submit';
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+export type ActionAnswer =
+  | { readonly kind: 'card'; readonly card: Card }
+  | { readonly kind: 'words'; readonly text: string }
+  | { readonly kind: 'sign-in'; readonly button: string };
 
 /** What somebody does in the sign-in window: of a message with `signIn`, or of an answer of kind `login`. */
 export interface SignIn {

@@ -4,7 +4,9 @@ import type { Page } from '../view/page.ts';
 import { hostConfig } from './host-config.ts';
 import { focusIn, keepTyped, markFields, restoreFocus } from './kept-inputs.ts';
 import { markMentions } from './mentions.ts';
-import { openLink, OpenUrlAction, parsedCard, type CardAction, type RenderedCard } from './renderer.ts';
+import { openLink, OpenUrlAction, parsedCard, searchingInputs, typedInto } from './renderer.ts';
+import type { CardAction, RenderedCard } from './renderer.ts';
+import { Typeahead } from './typeahead.ts';
 
 /** The card of one message. A new state is drawn beside the old one and takes its place at once. */
 export class CardView {
@@ -43,6 +45,8 @@ export class CardView {
     });
     const drawing = card.render() ?? el('div', {}, 'This card cannot be drawn.');
     markFields(drawing, card.getAllInputs(), this.#message);
+    for (const input of searchingInputs(card))
+      Typeahead.on(input, (text) => this.#page.session.search(this.#message, text));
     markButtons(drawing);
     markMentions(drawing, json);
     return drawing;
@@ -68,13 +72,6 @@ export class CardView {
       give(button, 'aria-busy', button.dataset['action'] === this.#busy ? 'true' : undefined);
     }
   }
-}
-
-function typedInto(card: RenderedCard): Readonly<Record<string, string>> {
-  const filled = card
-    .getAllInputs()
-    .flatMap(({ id, value }) => (id === undefined ? [] : [[id, String(value ?? '')] as const]));
-  return Object.fromEntries(filled);
 }
 
 function markButtons(drawing: HTMLElement): void {

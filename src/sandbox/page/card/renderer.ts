@@ -41,6 +41,33 @@ AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
 AdaptiveCards.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
 AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false;
 
+export type SearchingInput = AdaptiveCardsPackage.ChoiceSetInput;
+
+/** The fields of a card that ask for what fits. */
+export function searchingInputs(card: RenderedCard): readonly SearchingInput[] {
+  return card
+    .getAllInputs()
+    .filter((input): input is SearchingInput => input instanceof AdaptiveCards.ChoiceSetInput)
+    .filter(({ choicesData }) => choicesData?.dataset !== undefined);
+}
+
+export function choiceOf({
+  title,
+  value,
+}: {
+  readonly title: string;
+  readonly value: string;
+}): AdaptiveCardsPackage.Choice {
+  return new AdaptiveCards.Choice(title, value);
+}
+
+export function typedInto(card: RenderedCard): Readonly<Record<string, string>> {
+  const filled = card
+    .getAllInputs()
+    .flatMap(({ id, value }) => (id === undefined ? [] : [[id, String(value ?? '')] as const]));
+  return Object.fromEntries(filled);
+}
+
 export const OpenUrlAction = AdaptiveCards.OpenUrlAction;
 
 export interface CardEvents {

@@ -1,5 +1,7 @@
 import { MINUTE } from '../duration.ts';
 import type {
+  ActionAnswer,
+  ActOnMessage,
   Done,
   Failed,
   ForeignScan,
@@ -10,6 +12,8 @@ import type {
   PressAnswer,
   Say,
   SayAnswer,
+  Search,
+  SearchAnswer,
   SetDevice,
   SetMood,
   SetTimeLapse,
@@ -46,6 +50,14 @@ export class Client {
 
   look(look: Look): Promise<Done> {
     return call('/api/look', look);
+  }
+
+  search(search: Search): Promise<SearchAnswer | Failed> {
+    return call('/api/search', search);
+  }
+
+  action(action: ActOnMessage): Promise<ActionAnswer | Failed> {
+    return call('/api/action', action);
   }
 
   signIn(signIn: SignIn): Promise<SignInAnswer> {

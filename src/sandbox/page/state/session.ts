@@ -1,5 +1,6 @@
 import { SECOND } from '../duration.ts';
-import type { Answer, Handle, Message, Press, SayAnswer, SignIn } from '../api.ts';
+import type { ActionAnswer, ActOnMessage, Answer, FoundRow, Handle, Message } from '../api.ts';
+import type { Press, SayAnswer, SignIn } from '../api.ts';
 import { isFailed, type Client } from './client.ts';
 import { arrived, called, deleted, edited, LINES_KEPT, toasted, typed, TYPING_LASTS, without } from './happenings.ts';
 import { Live, type Listeners } from './live.ts';
@@ -69,6 +70,17 @@ export class Session {
     if (this.#looked.has(state)) return;
     this.#looked.add(state);
     await this.client.look({ as: this.store.state.me, message: id });
+  }
+
+  /** What the bot finds for a field of a card; nothing where it does not answer. */
+  async search(message: string, text: string): Promise<readonly FoundRow[]> {
+    const found = await this.client.search({ as: this.store.state.me, message, text });
+    return isFailed(found) ? [] : found.rows;
+  }
+
+  async action(action: Omit<ActOnMessage, 'as'>): Promise<ActionAnswer> {
+    const answer = await this.client.action({ as: this.store.state.me, ...action });
+    return isFailed(answer) ? { kind: 'words', text: answer.error } : answer;
   }
 
   /** Opens the sign-in window, or closes it. */

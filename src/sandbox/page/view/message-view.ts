@@ -3,6 +3,7 @@ import { el, give, unseen, write } from '../dom/el.ts';
 import type { ItemView } from '../dom/keyed-list.ts';
 import { inFull, when } from '../dom/times.ts';
 import { isBy } from '../state/conversation.ts';
+import { actionButton } from './action-dialog.ts';
 import { authorOf } from './avatar.ts';
 import { MessageBody } from './message-body.ts';
 import type { Page } from './page.ts';
@@ -37,6 +38,7 @@ export class MessageView implements ItemView<ShownMessage> {
       time,
       this.#edited,
     );
+    head.append(actionButton(page, message));
     const column = el('div', { class: 'message-column' }, head, this.#body.element);
     this.element = el(
       'article',
