@@ -31,7 +31,7 @@ export function deviceOf(name: string): Device {
   return { id: name as DeviceId, name, ...words, ...place, lastSeen: undefined, mergedInto: undefined };
 }
 
-const laptop = deviceOf('laptop');
+export const laptop = deviceOf('laptop');
 const content = { type: 'Full', comment: 'alert 3212\r\n“again” 🦠' } as const;
 
 export const runningScan: DefenderScan = {

@@ -17,6 +17,7 @@ import { describeReading } from './reading-suite.ts';
 import { NOON } from './records.ts';
 import { describeReports } from './report-suite.ts';
 import { describeRetention } from './retention-suite.ts';
+import { describeSchedules } from './schedule-suite.ts';
 import { describeSearches } from './search-suite.ts';
 
 /** Stands still until it is set. */
@@ -77,6 +78,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeClaims(onBench);
     describeDeviceLocks(onBench);
     describeRetention(onBench);
+    describeSchedules(onBench);
     describeSearches(onBench);
     describeAudit(onBench);
     describeTraces(onBench);

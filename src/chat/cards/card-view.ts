@@ -1,3 +1,4 @@
+import type { SchedulesFields } from './schedules-view.ts';
 /** Everything that a card shows, ready to be put into its template: texts are final and made safe. */
 export type CardView =
   | { readonly template: 'confirm'; readonly data: ConfirmFields; readonly summary: string; readonly refresh?: Refresh }
@@ -241,15 +242,4 @@ export interface ListFields extends Heading {
 export interface Row {
   readonly title: string;
   readonly line: string;
-}
-
-export interface SchedulesFields extends Heading {
-  readonly rows: readonly ScheduleRow[];
-  readonly more: string;
-}
-
-/** With a button of its own, that brings back the request. */
-export interface ScheduleRow extends Row {
-  readonly request: string;
-  readonly stop: string;
 }

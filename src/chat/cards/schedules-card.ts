@@ -1,8 +1,9 @@
 import type { OwnSchedule } from '../../scan/message.ts';
-import type { CardView, ScheduleRow, SchedulesFields } from './card-view.ts';
+import type { CardView } from './card-view.ts';
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen } from './pen.ts';
+import type { ScheduleRow, SchedulesFields } from './schedules-view.ts';
 import { momentIn, planText } from './plan-words.ts';
 
 const MOST_ROWS = 10;

@@ -97,9 +97,10 @@ function commandAt(text: CommandText, name: CommandName): Command {
       return scanCommand(text);
     case 'schedule':
       return timed(scanCommand(text), { fault: 'no-time' });
+    case 'cancel':
+      return { name: isAboutSchedule(rest) ? 'unschedule' : name, device: readOrder(rest).device };
     case 'unschedule':
     case 'status':
-    case 'cancel':
     case 'history':
     case 'watch':
       return { name, device: readOrder(rest).device };
@@ -122,6 +123,13 @@ function commandAt(text: CommandText, name: CommandName): Command {
       return { name, guess: undefined };
   }
 }
+
+/** `cancel the FIN-07 schedule`: not a scan that runs there. */
+function isAboutSchedule(rest: readonly Token[]): boolean {
+  return rest.some((token) => token.kind === 'phrase' && token.role.is === 'command' && SCHEDULES.has(token.role.name));
+}
+
+const SCHEDULES: ReadonlySet<CommandName> = new Set(['schedule', 'schedules', 'unschedule']);
 
 interface CommandText {
   readonly typed: string;

@@ -66,9 +66,14 @@ async function forgetAll(tx: Kysely<Tables>, person: PersonId, parts: Parts): Pr
   return { fields, requests };
 }
 
-/** Whoever has a scan under way is still needed: to follow it in their name, and to be told. */
+/** Whoever has a scan under way is still needed: to follow it in their name, and to be told. What is only planned goes with them. */
 async function assertNothingOpen(tx: Kysely<Tables>, person: PersonId): Promise<void> {
-  const open = tx.selectFrom('request').select('id').where('person', '=', person).where('is_over', '=', 0);
+  const open = tx
+    .selectFrom('request')
+    .select('id')
+    .where('person', '=', person)
+    .where('is_over', '=', 0)
+    .where('stage', '<>', 'scheduled');
   const many = tx.selectFrom('batch').select('id').where('person', '=', person).where('is_over', '=', 0);
   const errands = tx.selectFrom('errand').select('id').where('person', '=', person).where('dead_at', 'is', null);
   const found = [...(await open.execute()), ...(await many.execute()), ...(await errands.execute())];

@@ -93,11 +93,15 @@ function inPart(minute: number, part: Part | undefined): number {
 /** Of `monday to friday` those between as well. */
 function daysIn(spans: readonly WhenSpan[]): readonly Weekday[] {
   const days = spans.flatMap(({ meanings }) => meanings.flatMap((meaning, index) => daysAt(meanings, meaning, index)));
-  return [...new Set(days)];
+  const all = only(
+    spans.flatMap(({ meanings }) => meanings),
+    'weekdays',
+  ).flatMap((meaning) => meaning.days);
+  // `every day, monday to friday` is not every day.
+  return [...new Set(days.length > 0 ? days : all)];
 }
 
 function daysAt(meanings: readonly WhenMeaning[], meaning: WhenMeaning, index: number): readonly Weekday[] {
-  if (meaning.is === 'weekdays') return meaning.days;
   if (meaning.is !== 'weekday') return [];
   const [link, first] = [meanings[index - 1], meanings[index - 2]];
   if (link?.is !== 'to' || first?.is !== 'weekday') return [meaning.day];

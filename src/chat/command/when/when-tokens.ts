@@ -16,8 +16,9 @@ export interface WhenToken {
 
 const NUMBERS: readonly (readonly [RegExp, (found: readonly string[]) => WhenToken['role'] | undefined])[] = [
   [/(\d{4})-(\d{2})-(\d{2})(?![\d-])/y, ([, year, month, day]) => dateOf(Number(year), Number(month), Number(day))],
+  [/(\d{4})年(\d{1,2})月(\d{1,2})[日号]?/y, ([, year, month, day]) => dateOf(Number(year), Number(month), Number(day))],
   [/(\d{1,2})\/(\d{1,2})(?:\/\d{2,4})?(?![\d/])/y, () => ({ is: 'unclear' })],
-  [/(\d{1,2})[:h](\d{2})(?![\d:.]*\d)/y, ([, hour, minute]) => clockOf(Number(hour), Number(minute))],
+  [/(\d{1,2})[:hu](\d{2})(?![\d:.]*\d)/y, ([, hour, minute]) => clockOf(Number(hour), Number(minute))],
   [/(\d{1,2})\.(\d{2})(?![\d:.]*\d)/y, ([, hour, minute]) => dotted(clockOf(Number(hour), Number(minute)))],
   [/\d{1,4}(?![\d:./]*\d)/y, ([digits]) => ({ is: 'number', number: Number(digits) })],
 ];
@@ -70,12 +71,19 @@ function phraseAt(lower: string, words: Words, at: number, isStart: boolean): Wh
   });
 }
 
-/** `mon-fri`, which is no word. */
+/** `mon-fri`, which is no word, and a day with a part of it in one word. */
 function daysBeside(lower: string, words: Words, at: number): readonly WhenToken[] {
   const from = dayNameAt(lower, words, at);
   const to = from && /[-–]/.test(lower.charAt(from.end)) ? dayNameAt(lower, words, from.end + 1) : undefined;
-  if (from === undefined || to === undefined || !endsWord(lower, to.end)) return [];
+  if (from === undefined) return [];
+  if (to === undefined || !endsWord(lower, to.end)) return dayWithPart(from, phraseAt(lower, words, from.end, true));
   return [from, { role: { is: 'to' }, start: from.end, end: to.start }, to];
+}
+
+/** `vrijdagavond` */
+function dayWithPart(day: WhenToken, part: WhenPhrase | undefined): readonly WhenToken[] {
+  if (part?.role.is !== 'part') return [];
+  return [day, { role: part.role, start: day.end, end: day.end + part.text.length }];
 }
 
 function dayNameAt(lower: string, words: Words, at: number): WhenToken | undefined {
@@ -100,7 +108,7 @@ function numberAt(lower: string, words: Words, at: number): WhenToken | undefine
 
 /** `10pm`, `22点`; `07-a` is part of a name. */
 function mayEndNumber(lower: string, words: Words, end: number): boolean {
-  if (endsWord(lower, end)) return true;
+  if (endsWord(lower, end) || HAN.test(lower.charAt(end - 1))) return true;
   const phrase = phraseAt(lower, words, end, true);
   return phrase !== undefined && (!phrase.spaced || AFTER_NUMBER.has(phrase.role.is));
 }
