@@ -5,6 +5,7 @@ import type { StoreLog } from '../../src/store/store-log.ts';
 import { DAY } from '../../src/scan/time.ts';
 import type { Place } from '../../src/store/commands/command.ts';
 import { describeAudit } from './audit-suite.ts';
+import { describeBatches } from './batch-suite.ts';
 import { describeTraces } from './trace-suite.ts';
 import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
@@ -80,6 +81,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeRetention(onBench);
     describeSchedules(onBench);
     describeSearches(onBench);
+    describeBatches(onBench);
     describeAudit(onBench);
     describeTraces(onBench);
     describeReports(onBench);
