@@ -102,8 +102,9 @@ export class Bot {
   }
 
   #extension(extension: One<'extension'>): Promise<InvokeAnswer | undefined> | InvokeAnswer {
-    const { person, place, near } = extension;
-    const admission = this.#flood.admit(person.id, (place ?? near).id);
+    const { person, place } = extension;
+    // Chats of others are not named: each person's count as one of their own.
+    const admission = this.#flood.admit(person.id, place?.id ?? person.id);
     if (admission === 'take') return this.#parts.extensions.answer(extension);
     return dialogMessage(slowDownAnswer(localeOf(person)));
   }
