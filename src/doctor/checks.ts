@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { applicationPermissionCheck, connectorTokenCheck, exposedApiCheck } from './checks/app-tokens.ts';
+import { applicationPermissionCheck, behindToken, connectorTokenCheck, exposedApiCheck } from './checks/app-tokens.ts';
 import { clockCheck } from './checks/clock.ts';
 import { connectionCheck } from './checks/connection.ts';
 import { hostCheck } from './checks/hosts.ts';
@@ -24,8 +24,8 @@ export function checksFor(config: Config, instruments: Instruments): readonly Ch
     metadataCheck('keys of Teams', endpoints.openIdMetadataUrl, net, endpoints.botIssuer),
     metadataCheck('keys of Entra', entraMetadata, net),
     connectorTokenCheck(config, appTokens),
-    exposedApiCheck(config, appTokens),
-    connectionCheck(config, askConnection),
+    behindToken(exposedApiCheck(config, appTokens), appTokens),
+    behindToken(connectionCheck(config, askConnection), appTokens),
     applicationPermissionCheck(config, appTokens),
     delegatedCheck('scan', ['Machine.Scan', 'Machine.Read'], signedIn),
     delegatedCheck('alerts', ['Alert.Read'], signedIn),

@@ -6,9 +6,10 @@ import { examine, reportOf } from './examine.ts';
 import type { Finding } from './finding.ts';
 import { instrumentsFor } from './instruments.ts';
 
-const USAGE = `npm run doctor [-- --json]
+const USAGE = `npm run doctor [-- --json] [--package FILE]
 
 Looks at everything that the bot needs, changes nothing, and says for each thing that is wrong what to do.
+The app package is build/scan-bot.zip, where FILE does not name another. For machines: npm run --silent doctor -- --json.
 Ends with 0 when nothing is wrong, 1 otherwise, 78 when the configuration itself is.
 `;
 /** sysexits.h */
@@ -16,16 +17,21 @@ const EX_USAGE = 64;
 const EX_CONFIG = 78;
 const SOMETHING_WRONG = 1;
 
+interface Flags {
+  readonly json: boolean;
+  readonly packageFile: string | undefined;
+}
+
 if (existsSync('.env')) process.loadEnvFile('.env');
 const flags = flagsIn(process.argv.slice(2));
 if (flags === undefined) {
   process.stderr.write(USAGE);
   process.exitCode = EX_USAGE;
 } else {
-  process.exitCode = await run(flags.json);
+  process.exitCode = await run(flags);
 }
 
-async function run(json: boolean): Promise<number> {
+async function run({ json, packageFile }: Flags): Promise<number> {
   const reading = readConfig(process.env);
   if (!reading.ok) {
     tell(
@@ -36,7 +42,7 @@ async function run(json: boolean): Promise<number> {
   }
   const warnings = reading.warnings.map((says): Finding => ({ check: 'configuration', is: 'open', says }));
   const fine: Finding = { check: 'configuration', is: 'good', says: 'Complete, and free of contradictions.' };
-  const findings = await examine(checksFor(reading.config, await instrumentsFor(reading.config)));
+  const findings = await examine(checksFor(reading.config, await instrumentsFor(reading.config, packageFile)));
   tell([fine, ...warnings, ...findings], json);
   return findings.some(({ is }) => is === 'bad') ? SOMETHING_WRONG : 0;
 }
@@ -50,10 +56,11 @@ function tell(findings: readonly Finding[], json: boolean): void {
   process.stdout.write(json ? `${JSON.stringify({ findings }, undefined, 2)}\n` : reportOf(findings, colour));
 }
 
-function flagsIn(args: readonly string[]): { readonly json: boolean } | undefined {
+function flagsIn(args: readonly string[]): Flags | undefined {
+  const options = { json: { type: 'boolean', default: false }, package: { type: 'string' } } as const;
   try {
-    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
-    return { json: values.json };
+    const { values } = parseArgs({ args: [...args], options });
+    return { json: values.json, packageFile: values.package };
   } catch {
     return undefined;
   }

@@ -33,7 +33,7 @@ export interface Instruments {
 
 const PACKAGE = fileURLToPath(new URL('../../build/scan-bot.zip', import.meta.url));
 
-export async function instrumentsFor(config: Config): Promise<Instruments> {
+export async function instrumentsFor(config: Config, packageFile = PACKAGE): Promise<Instruments> {
   const net = createNet();
   const clock = systemClock;
   const entra = entraFor(config, { clock, net, log: createLog('silent') });
@@ -46,7 +46,7 @@ export async function instrumentsFor(config: Config): Promise<Instruments> {
     askConnection: () => tokenService.signInResource(nobody(), nowhere(config), { silent: true }),
     signedIn: await someoneSignedIn(config, { entra, net, tokenService }),
     storeWords: () => storeWords(config),
-    packageFile: PACKAGE,
+    packageFile,
     manifestIn,
   };
 }

@@ -11,6 +11,7 @@ import type { Config } from '../../src/config.ts';
 import { clockCheck } from '../../src/doctor/checks/clock.ts';
 import { connectionCheck } from '../../src/doctor/checks/connection.ts';
 import { packageCheck } from '../../src/doctor/checks/package.ts';
+import type { TokenServiceFailure } from '../../src/teams/token-service.ts';
 import { examine, reportOf } from '../../src/doctor/examine.ts';
 import { packApp } from '../../manifest/app-package.ts';
 import { createNet } from '../../src/net/request.ts';
@@ -80,6 +81,12 @@ describe('the look at the OAuth connection', () => {
   it('finds another token exchange URL, and none', async () => {
     assert.match(await looked('api://other'), /^bad: .+api:\/\/other.+set Token Exchange URL/);
     assert.match(await looked(undefined), /^bad: It has no token exchange URL/);
+  });
+
+  it('does not blame the registration for a service that is silent', async () => {
+    const ask = (): Promise<TokenServiceFailure> => Promise.resolve({ ok: false, why: 'no-answer', code: 'timeout' });
+    const { says, remedy } = await connectionCheck(configOf(), ask).look();
+    assert.match(`${says} ${remedy ?? ''}`, /no answer \(timeout\)\. Mend the way/);
   });
 });
 

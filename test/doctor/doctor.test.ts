@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { packApp } from '../../manifest/app-package.ts';
 import { OutsideWorld } from '../support/outside-world.ts';
 import { WatchedThread } from '../support/watched-thread.ts';
 
@@ -48,7 +49,8 @@ describe('the doctor', function () {
       Object.entries({ ...world.env, ...changes }).filter(([, value]) => value !== undefined),
     );
     return new Promise((done) => {
-      execFile(process.execPath, [CLI, '--json'], { env, cwd: nowhere }, (fault, stdout, stderr) => {
+      const args = [CLI, '--json', '--package', join(nowhere, 'scan-bot.zip')];
+      execFile(process.execPath, args, { env, cwd: nowhere }, (fault, stdout, stderr) => {
         const { findings } = JSON.parse(stdout) as { findings: Finding[] };
         done({ code: fault === null ? 0 : Number(fault.code), findings, text: stdout + stderr });
       });
@@ -94,6 +96,14 @@ describe('the doctor', function () {
   it('finds a secret that Entra does not take', async () => {
     world.entra.moods.secretWrong = true;
     assert.match(await wrong('token for Teams'), /7000215.+MicrosoftAppPassword/);
+  });
+
+  it('blames nothing else for a token that Entra does not give', async () => {
+    world.entra.moods.secretWrong = true;
+    const { findings } = await examined({ STATUS_READER: 'application' });
+    for (const name of ['exposed API', 'OAuth connection', 'permissions of the app']) {
+      assert.equal(findings.find(({ check }) => check === name)?.is, 'open', name);
+    }
   });
 
   it('finds that the app exposes no API', async () => {
@@ -149,6 +159,7 @@ describe('the doctor', function () {
     const gone = join(nowhere, 'gone');
     assert.match(await wrong('database', { DATA_DIR: gone }), /no store in/);
     assert.match(await wrong('disk', { DATA_DIR: gone }), /DATA_DIR/);
+    assert.match(await wrong('disk', { DATA_DIR: CLI }), /no directory/);
   });
 
   it('finds a database that does not answer, without its password', async () => {
@@ -161,6 +172,17 @@ describe('the doctor', function () {
     if (process.platform === 'win32') this.skip();
     chmodSync(world.env['DATA_DIR'] ?? '', 0o755);
     assert.match(await wrong('disk'), /chmod 700/);
+  });
+
+  it('finds the package of another app, where it is told of one', async () => {
+    const file = join(nowhere, 'scan-bot.zip');
+    const packing = packApp({ ...world.env, MicrosoftAppId: '3f1c9a10-7d52-4c5e-9f0b-6a1d2e3b4c5d' });
+    writeFileSync(file, packing.ok ? packing.steady.zip : assert.fail('package'));
+    try {
+      assert.match(await wrong('app package'), /another MicrosoftAppId/);
+    } finally {
+      rmSync(file);
+    }
   });
 
   it('says what it could not look at while nobody is signed in', async () => {

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import type { AppTokens } from '../../entra/app-tokens.ts';
 import type { Refusal } from '../../scan/refusal.ts';
 import { claimsIn } from '../claims.ts';
-import { bad, good } from '../finding.ts';
+import { bad, good, open } from '../finding.ts';
 import type { Check, Looked } from '../finding.ts';
 
 const PORTAL = 'In the app registration';
@@ -70,6 +70,21 @@ export function exposedApiCheck(config: Config, tokens: AppTokens): Check {
   };
 }
 
+/** For what only a token of the app can show: without one it is not that which is wrong. */
+export function behindToken(check: Check, tokens: AppTokens): Check {
+  return {
+    name: check.name,
+    look: async () => {
+      const own = await tokens.connectorToken();
+      return own.ok ? check.look() : unseen(own.refusal);
+    },
+  };
+}
+
+function unseen(refusal: Refusal): Looked {
+  return open(`Not seen: the app gets no token (${refusal.code ?? refusal.kind}).`, 'Mend the token for Teams first.');
+}
+
 const NEEDED = 'Machine.Read.All';
 
 /** Only looked at where the app itself follows scans. */
@@ -79,6 +94,8 @@ export function applicationPermissionCheck(config: Config, tokens: AppTokens): C
 
 async function lookAt(config: Config, tokens: AppTokens): Promise<Looked> {
   if (config.statusReader !== 'application') return good('None needed: STATUS_READER is requester.');
+  const own = await tokens.connectorToken();
+  if (!own.ok) return unseen(own.refusal);
   const answer = await tokens.defenderAppToken();
   const remedy = `${PORTAL}, API permissions: WindowsDefenderATP, application permission ${NEEDED}, then grant admin consent. Or set STATUS_READER=requester.`;
   if (!answer.ok) return bad(`No token for Defender (${answer.refusal.code ?? answer.refusal.kind}).`, remedy);

@@ -22,6 +22,12 @@ export function connectionCheck(config: Config, ask: AskConnection): Check {
           `${where}: add ${name}, or set OAUTH_CONNECTION_NAME to the one that is there.`,
         );
       }
+      if (!answer.ok && answer.why === 'no-answer') {
+        return bad(
+          `The Token Service gives no answer (${answer.code}).`,
+          'Mend the way to the Token Service, or try again in a minute.',
+        );
+      }
       if (!answer.ok) {
         return bad(
           `The Token Service does not let the bot in (${answer.code}).`,

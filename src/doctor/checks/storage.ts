@@ -36,7 +36,9 @@ export function diskCheck({ dataDir, databaseUrl }: Storage): Check {
 async function lookAt(dataDir: string): Promise<Looked> {
   try {
     await access(dataDir, constants.R_OK | constants.W_OK);
-    const { mode } = await stat(dataDir);
+    const stats = await stat(dataDir);
+    if (!stats.isDirectory()) return bad(`${dataDir} is no directory.`, 'Set DATA_DIR to a directory.');
+    const { mode } = stats;
     if (process.platform !== 'win32' && (mode & FOR_OTHERS) !== 0) {
       return bad(`Others may look into ${dataDir}.`, `chmod 700 ${dataDir}`);
     }
