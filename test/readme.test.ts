@@ -52,6 +52,16 @@ describe('the README', () => {
     );
   });
 
+  it('names every npm script, or CONTRIBUTING does', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
+    const both = `${README}\n${read('CONTRIBUTING.md')}`;
+    const named = new Set([...both.matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)].map((match) => match[1]));
+    assert.deepEqual(
+      Object.keys(scripts).filter((name) => !named.has(name)),
+      [],
+    );
+  });
+
   it('opens with the commands that everybody relies on', () => {
     const commands = firstCells(section('## First commands')).flatMap(inBackticks);
     for (const command of ['npm ci && npm run sandbox', 'npm ci && npm test', 'npm start', 'npm run check']) {
