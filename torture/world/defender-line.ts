@@ -69,6 +69,8 @@ export class DefenderLine {
     const body = await bodyOf(incoming);
     const call = this.#parts.ledger.add(callFrom(incoming, body, at));
     call.trouble = this.#troubleFor(call);
+    // The connection is gone at once; what was sent over it is on its way all the same.
+    if (call.trouble === 'late-and-lost') answer.destroy();
     const told = courseOf(call.trouble) === 'on its way' ? await this.#carriedOut(call, incoming, body) : undefined;
     await this.#answer(call, told, answer);
   }
