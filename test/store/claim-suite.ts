@@ -9,7 +9,7 @@ const KINDS = ['request', 'errand', 'follower', 'confirmer', 'message', 'search'
 const ID = 'one';
 
 /** One row of the kind, due now. */
-async function putIn(store: Store, kind: WorkKind): Promise<void> {
+async function putIn(store: Store, kind: (typeof KINDS)[number]): Promise<void> {
   const request = requestOf({ id: ID, stage: { ...stages.submitting, lookAt: NOON } });
   switch (kind) {
     case 'request':
