@@ -2,9 +2,10 @@ import { createWriteStream, existsSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { describeFaults, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import { Environment } from '../config/environment.ts';
+import type { Fault } from '../config/environment.ts';
 import { readStorage } from '../config/storage.ts';
 import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import { openEntra } from '../entra/entra.ts';
@@ -69,11 +70,12 @@ async function run(order: Order): Promise<void> {
   const env = new Environment(process.env);
   const place = readStorage(env);
   if (env.faults.length > 0) {
-    stop(EX_CONFIG, env.faults.map(({ variable, fault, remedy }) => `${variable} ${fault}. ${remedy}\n`).join(''));
+    stop(EX_CONFIG, told(env.faults));
     return;
   }
   try {
-    process.exitCode = (await carryOut(order, place)) ? 0 : FOUND;
+    const fine = await carryOut(order, place);
+    process.exitCode ??= fine ? 0 : FOUND;
   } catch (fault) {
     if (!(fault instanceof Error) || !MENDABLE.has(fault.name)) throw fault;
     stop(FOUND, `${fault.message}\n`);
@@ -127,7 +129,7 @@ function openNew(path: string): Writable | undefined {
 async function reconciled(order: Extract<Order, { do: 'reconcile' }>, place: Place): Promise<boolean> {
   const reading = readConfig(process.env);
   if (!reading.ok) {
-    stop(EX_CONFIG, `${describeFaults(reading.faults)}\n`);
+    stop(EX_CONFIG, `To ask Defender takes the configuration of the bot.\n${told(reading.faults)}`);
     return false;
   }
   const { from = clock.now() - LOOK_BACK, until = clock.now() } = order.times;
@@ -168,6 +170,10 @@ function actionList({ appId, tenantId, credential, endpoints }: Config, tokenFil
 
 function print(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function told(faults: readonly Fault[]): string {
+  return faults.map(({ variable, fault, remedy }) => `${variable} ${fault}. ${remedy}\n`).join('');
 }
 
 function stop(code: number, why: string): void {

@@ -81,6 +81,13 @@ describe('the audit of a bot at work', function () {
     assert.equal(all[0]?.personal['name'], ALICE.name);
   });
 
+  it('asks for what is missing of the configuration before it asks Defender, and ends with 78', async () => {
+    const env = { ...world.env, MicrosoftAppId: '' };
+    const { code, err } = await runCommand('audit/cli.ts', ['reconcile'], env, home);
+    assert.equal(code, 78);
+    assert.match(err, /^To ask Defender.+\nMicrosoftAppId is not set\./);
+  });
+
   it('has no word of people in the chain itself, nor in the output of the bot', async () => {
     const rows = (await works('export')).split('\n').map((line) => line.replace(/"personal":\{.*?\},"record"/, ''));
     const open = rows.join('\n') + world.output;
