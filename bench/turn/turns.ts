@@ -11,6 +11,8 @@ export interface Speaking {
 }
 
 const BOT = { id: `28:${APP_ID}`, name: 'Scan Bot' };
+/** Teams takes two messages a second in each: in fewer the bots would wait for Teams, not the other way round. */
+const CHANNELS = 5000;
 let sent = 0;
 
 /** The number of the thread in a path of the Connector. */
@@ -55,6 +57,7 @@ function personOf(nth: number, people: readonly SandboxPerson[]): SandboxPerson 
 function envelope(nth: number, { teamsId, oid, name }: SandboxPerson, serviceUrl: string): object {
   sent += 1;
   const at = new Date().toISOString();
+  const channel = `19:bench${nth % CHANNELS}@thread.tacv2`;
   const conversation = { isGroup: true, conversationType: 'channel', tenantId: TENANT };
   return {
     id: `${Date.now()}${sent}`,
@@ -64,14 +67,14 @@ function envelope(nth: number, { teamsId, oid, name }: SandboxPerson, serviceUrl
     serviceUrl,
     channelId: 'msteams',
     from: { id: teamsId, name, aadObjectId: oid },
-    conversation: { ...conversation, id: `19:bench@thread.tacv2;messageid=${nth}` },
+    conversation: { ...conversation, id: `${channel};messageid=${nth}` },
     recipient: BOT,
     channelData: {
       tenant: { id: TENANT },
       team: { id: '19:team@thread.tacv2' },
-      channel: { id: '19:bench@thread.tacv2' },
+      channel: { id: channel },
       teamsTeamId: '19:team@thread.tacv2',
-      teamsChannelId: '19:bench@thread.tacv2',
+      teamsChannelId: channel,
     },
     locale: 'en-GB',
   };
