@@ -35,6 +35,8 @@ export interface EngineParts {
 }
 
 const AT_ONCE = 8;
+/** A look holds everything that one person follows; Defender's quota leaves room for hardly more than one a second. */
+const LOOKS_AT_ONCE = 3;
 const MOST_FAILS = 8;
 /** Also how late it is noticed, at most, that a row is free again. */
 const LONGEST_REST = 10 * SECOND;
@@ -148,7 +150,7 @@ export class Engine {
   }
 
   #freeHands(kind: WorkKind): number {
-    return AT_ONCE - this.#running[kind].size;
+    return (kind === 'follower' ? LOOKS_AT_ONCE : AT_ONCE) - this.#running[kind].size;
   }
 
   #isWorking(): boolean {
