@@ -9,7 +9,7 @@ import type { LookSettings } from './look.ts';
 import type { PacedSender } from './paced-sender.ts';
 
 export interface AtOnceParts {
-  readonly store: Pick<Store, 'waitsFor'>;
+  readonly store: Pick<Store, 'person' | 'waitsFor'>;
   readonly clock: Clock;
   readonly sender: Pick<PacedSender, 'post'>;
   readonly look: LookSettings;
@@ -30,10 +30,11 @@ export class AtOnce {
     this.#parts = parts;
   }
 
-  /** False when it has to go the long way: earlier messages wait for that thread, or Teams did not take it. */
+  /** False when it has to go the long way: nobody has met them yet, messages wait for that thread, or Teams takes it not. */
   async say({ person, thread, once }: Said, notice: SingleNotice): Promise<boolean> {
     if (this.#answered.has(once)) return true;
-    if (await this.#parts.store.waitsFor(thread.id)) return false;
+    const { store } = this.#parts;
+    if ((await store.person(person.id)) === undefined || (await store.waitsFor(thread.id))) return false;
     // Before it is sent: the same question may come again meanwhile.
     this.#answered.set(once, true);
     const look = lookIn(thread, person, this.#parts.clock.now(), this.#parts.look);

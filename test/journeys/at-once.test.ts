@@ -10,6 +10,12 @@ describe('an answer that changes nothing', () => {
   beforeEach(async () => {
     house = await House.open();
     await house.teams.driver.isSignedIn('alice');
+    // Whom the bot meets is written down.
+    await house.teams.driver.says('alice', 'language en', house.teams.driver.channelThread('before'));
+    await house.teams.driver.until(
+      () => house.teams.driver.messages(house.teams.driver.channelThread('before')).length > 1,
+      'an answer',
+    );
   });
 
   afterEach(() => house.close());
