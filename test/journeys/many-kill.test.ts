@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WireEntry } from '../../src/sandbox/defender/wire-log.ts';
-import { MINUTE, SECOND } from '../../src/scan/time.ts';
+import { MINUTE } from '../../src/scan/time.ts';
 import { TimeLapse } from '../../torture/time/lapse.ts';
 import type { BotProcess } from '../support/bot-process.ts';
 import { fleet, namesOf } from '../support/many.ts';
