@@ -26,7 +26,7 @@ export function batchConfirmCard(batch: InBatch<'proposed'>, look: Look, entered
   const data: BatchConfirmFields = {
     ...batchHeading(batch, pen),
     text: introduction(batch, pen),
-    sections: planSections(plan, pen),
+    sections: planSections(plan, pen, 'ambiguous'),
     picks: plan.leftOut.ambiguous.slice(0, MOST_PICKS).map((one, index) => pickRow(one, index, pen)),
     ...inputFields(entered ?? asTyped(batch), pen),
     people: [...askedFacts(pen, batch), fact(pen, 'until', pen.time(until))],

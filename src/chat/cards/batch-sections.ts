@@ -18,6 +18,7 @@ const COLORS = {
   scans: 'good',
   asleep: 'accent',
   ambiguous: 'warning',
+  unpicked: 'warning',
   refused: 'warning',
   busy: 'accent',
   unknown: 'warning',
@@ -27,20 +28,23 @@ const COLORS = {
   alerts: 'attention',
 } as const satisfies Readonly<Record<string, Color>>;
 
+/** Names of several devices: whether one of them can still be picked. */
+type Names = 'ambiguous' | 'unpicked';
+
 /** The devices of a preview, each under what becomes of it. */
-export function planSections({ scans, asleep, leftOut }: Plan, pen: Pen): readonly Section[] {
+export function planSections({ scans, asleep, leftOut }: Plan, pen: Pen, names?: Names): readonly Section[] {
   const away = new Set(asleep);
   const awake = scans.filter(({ device }) => !away.has(device.id));
   const sleeping = scans.filter(({ device }) => away.has(device.id));
   return [
     ...section('scans', namesOf(awake), pen),
     ...section('asleep', namesOf(sleeping), pen),
-    ...leftOutSections(leftOut, pen),
+    ...leftOutSections(leftOut, pen, names),
   ];
 }
 
 /** What was asked for and is not scanned, and why. */
-export function leftOutSections(leftOut: LeftOut, pen: Pen): readonly Section[] {
+export function leftOutSections(leftOut: LeftOut, pen: Pen, names: Names = 'unpicked'): readonly Section[] {
   const { ambiguous, refused, busy, unknown, empty, unreadable, twice } = leftOut;
   const twiceNote = twice === 0 ? [] : [note(pen.t('batch.twice', { count: twice }))];
   return [
@@ -51,7 +55,7 @@ export function leftOutSections(leftOut: LeftOut, pen: Pen): readonly Section[] 
     ),
     ...refusedSection(refused, pen),
     ...section(
-      'ambiguous',
+      names,
       ambiguous.map(({ typed }) => typed),
       pen,
     ),
