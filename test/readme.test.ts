@@ -96,7 +96,7 @@ describe('the README', () => {
 
   it('points only to files that exist', () => {
     const files = inBackticks(README).filter((code) => /^(src|test|manifest|\.ci)\/[\w./-]+$/.test(code));
-    const links = [...README.matchAll(/\]\((\w[\w.]*)\)/g)].map((match) => match[1] ?? '');
+    const links = [...README.matchAll(/\]\((\w[\w./-]*)[#)]/g)].map((match) => match[1] ?? '');
     const missing = [...files, ...links].filter((file) => !existsSync(new URL(file, ROOT)));
     assert.deepEqual(missing, []);
   });

@@ -1,4 +1,4 @@
-/** Makes the pictures of the README from the real sandbox: `node test/browser/pictures.ts`. */
+/** Makes the pictures of the README from the real sandbox: `npm run pictures`, or `-- many find` for some of them. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Seat } from './seat.ts';
@@ -7,22 +7,38 @@ import { Stage } from './stage.ts';
 const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 
+/** By the names of their first pictures. */
+const SCENES: Readonly<Record<string, (alice: Seat) => Promise<void>>> = {
+  confirm: async (alice) => {
+    await confirmation(alice);
+    await finishedScan(alice);
+    await wire(alice);
+  },
+  again: scannedAgain,
+  find: searching,
+  action: messageAction,
+  phone: refusedPress,
+  schedule: scheduled,
+  here: toldHere,
+  many: manyAtOnce,
+};
+const wanted = process.argv.slice(2);
+
 mkdirSync(FOLDER, { recursive: true });
 const stage = await Stage.open();
 try {
-  await stage.call('/api/time-lapse', { factor: 1440 });
+  await passesFaster(1440);
   const alice = await stage.seat('alice');
   await signInBeforehand(alice);
-  await confirmation(alice);
-  await finishedScan(alice);
-  await wire(alice);
-  await searching(alice);
-  await messageAction(alice);
-  await refusedPress();
-  await scheduled(alice);
-  await manyAtOnce(alice);
+  for (const [name, scene] of Object.entries(SCENES)) {
+    if (wanted.length === 0 || wanted.includes(name)) await scene(alice);
+  }
 } finally {
   await stage.close();
+}
+
+async function passesFaster(factor: number): Promise<void> {
+  await stage.call('/api/time-lapse', { factor });
 }
 
 /** So that the thread in the pictures begins with the scan itself. */
@@ -33,6 +49,13 @@ async function signInBeforehand(alice: Seat): Promise<void> {
   await alice.page.getByRole('dialog').getByRole('button', { name: 'Your Teams account' }).click();
   await alice.page.locator('.note', { hasText: 'You are signed in' }).waitFor();
   await alice.goesTo('Incidents');
+}
+
+/** Up to the question about this device: one about another may stand above. */
+async function asks(alice: Seat, command: string, device: string): Promise<void> {
+  await alice.says(`@Scan Bot ${command}`);
+  await alice.card.getByText(device).first().waitFor();
+  await alice.seesCard('Waiting for confirmation');
 }
 
 async function confirmation(alice: Seat): Promise<void> {
@@ -109,18 +132,56 @@ async function scheduled(alice: Seat): Promise<void> {
   await picture(alice, 'schedule');
 }
 
+async function scannedAgain(alice: Seat): Promise<void> {
+  await alice.goesTo('Incidents');
+  await asks(alice, 'scan quick fin-laptop-11 because of a stick', 'fin-laptop-11');
+  await alice.presses('Run scan');
+  await alice.seesCard('Scan finished');
+  await closesToasts(alice);
+  await alice.presses('Scan again');
+  await alice.seesCard('Waiting for confirmation');
+  await alice.card.evaluate((card) => {
+    card.scrollIntoView({ block: 'end' });
+  });
+  await picture(alice, 'again');
+}
+
+async function toldHere(alice: Seat): Promise<void> {
+  await alice.goesTo('Scan Bot');
+  await alice.says('tell me here');
+  await alice.goesTo('Incidents');
+  await asks(alice, 'scan quick dev-station-02 because of a stick', 'dev-station-02');
+  await alice.presses('Run scan');
+  await alice.seesCard('Scan finished');
+  await alice.goesTo('Scan Bot');
+  await alice.page.locator('.message', { hasText: 'dev-station-02' }).last().waitFor();
+  await closesToasts(alice);
+  await picture(alice, 'here');
+  await alice.says('tell the channel');
+}
+
 async function manyAtOnce(alice: Seat): Promise<void> {
   await alice.goesTo('Incidents');
-  await alice.says(
-    '@Scan Bot scan quick tag:finance, group:Servers, sales-tablet-04, hr-laptop-12, nowhere-01 because alert 3212',
-  );
-  await alice.seesCard('Waiting for confirmation');
+  const list = 'tag:finance, group:Servers, sales-tablet-04, hr-laptop-12, nowhere-01';
+  await asks(alice, `scan quick ${list} because alert 3212`, 'nowhere-01');
   await fromThePost(alice);
   await picture(alice, 'many-preview');
-  await alice.presses('Run 5 scans');
+  await passesFaster(40);
+  await alice.card.getByRole('button', { name: /^Run \d+ scans$/ }).click();
   await alice.seesCard('Scans under way');
+  await alice.card
+    .getByText(/Completed/)
+    .first()
+    .waitFor();
   await fromThePost(alice);
   await picture(alice, 'many');
+}
+
+/** Whatever was told of earlier scans. */
+async function closesToasts({ page, toast }: Seat): Promise<void> {
+  await toast.waitFor();
+  const close = page.getByRole('button', { name: 'Close this notification' });
+  while ((await close.count()) > 0) await close.last().click();
 }
 
 /** With the post at the top and what became of it below. */
