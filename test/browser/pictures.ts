@@ -87,6 +87,7 @@ async function wire(alice: Seat): Promise<void> {
     line.scrollIntoView({ block: 'start' });
   });
   await picture(alice, 'wire');
+  await alice.opensTab('Drill');
 }
 
 async function searching(alice: Seat): Promise<void> {
@@ -114,8 +115,7 @@ async function messageAction(alice: Seat): Promise<void> {
 
 async function refusedPress(): Promise<void> {
   const alice = await stage.seat('alice');
-  await alice.says('@Scan Bot scan quick kiosk-lobby because of a stick');
-  await alice.seesCard('Waiting for confirmation');
+  await asks(alice, 'scan quick kiosk-lobby because of a stick', 'kiosk-lobby');
   const bob = await stage.seat('bob', PHONE);
   await bob.presses('Run scan');
   await bob.note.waitFor();
