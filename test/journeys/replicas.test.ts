@@ -23,8 +23,8 @@ const TAKEN = TABLES.map(
   (table) => `select '${table} ' || id || ' ' || attempt as row from ${table} where lease_until is not null`,
 ).join(' union all ');
 
-/** Time passes five times faster, here and in the bots: their limits keep their proportions. */
-const PACE = 5;
+/** Time passes three times faster, here and in the bots: their limits keep their proportions. */
+const PACE = 3;
 
 describeWithPostgres('three replicas on one database', function () {
   this.timeout(600 * SECOND);
@@ -88,7 +88,9 @@ describeWithPostgres('three replicas on one database', function () {
       (first?.asks ?? []).flatMap((mark) => storyOf(mark, ledger, left)).join('\n');
     assert.deepEqual(violations, [], story(violations));
     assert.equal(ledger.asks.length, 200);
-    assert.equal(left.requests.filter(({ stage }) => stage.name === 'settled').length, 200);
+    const ends = left.requests.map(({ stage }) => (stage.name === 'closed' ? `closed: ${stage.why}` : stage.name));
+    const others = ends.filter((end) => end !== 'settled');
+    assert.deepEqual(others, [], 'all of them were scanned');
   }
 
   it('lose one in the middle of 200 scans, and nothing else', async () => {
