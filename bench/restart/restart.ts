@@ -15,9 +15,9 @@ import { ownStart } from '../turn/candidates.ts';
 
 const REQUESTERS = 20;
 /** Long enough for the first look at every scan. */
-const SETTLES = 20_000;
+const SETTLES = 12_000;
 /** Then nothing happens but the looks at Defender, each of which reads all scans. */
-const RESTS = 60_000;
+const RESTS = 20_000;
 const EVERYBODY = '';
 const QUIET = { info: () => undefined, warn: () => undefined };
 /** By who started them; of each one page, whose text is made once, so that the bench itself costs little. */
@@ -48,7 +48,7 @@ interface Start {
 
 /** What scans under way add to a start: the same bot with them and with an empty store, in turn. */
 export async function measureRestart({ quick }: Choice): Promise<Findings> {
-  const [scans, rounds, times] = quick ? [20, 1, { settles: 100, rests: 100 }] : [10_000, 5, USUAL];
+  const [scans, rounds, times] = quick ? [20, 1, { settles: 100, rests: 100 }] : [10_000, 3, USUAL];
   const outside = await Outside.open({ people: peopleNumbered(REQUESTERS), defender });
   try {
     await fill(outside, scans);
