@@ -43,7 +43,7 @@ export function begin(schedule: Schedule, id: RequestId, now: Time): Write {
 
 /** What was decided, by those who decided it; what the rules say is asked before it goes out. */
 function occurrenceOf(schedule: Schedule, id: RequestId, now: Time): ScanRequest {
-  const { requester, thread, wanted, approvals, named, stage } = schedule;
+  const { requester, thread, askedIn, wanted, approvals, named, stage } = schedule;
   const { device, content, by, next } = stage;
   const { type, comment } = content;
   const { about } = wanted;
@@ -52,6 +52,7 @@ function occurrenceOf(schedule: Schedule, id: RequestId, now: Time): ScanRequest
     rev: 1,
     requester,
     thread,
+    ...(askedIn && { askedIn }),
     askedAt: now,
     wanted: { device: device.id, type, comment, ...(about && { about }) },
     ...(approvals && { approvals }),

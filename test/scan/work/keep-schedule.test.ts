@@ -225,6 +225,14 @@ describe('a schedule', () => {
     assert.equal((await begun())[0]?.stage.name, 'following');
   });
 
+  it('is judged by where it was asked for, wherever it goes on', async () => {
+    const schedule = await plans(ONCE);
+    assert(isIn(schedule, 'scheduled'));
+    const askedIn = '19:secret@thread.tacv2' as typeof schedule.thread;
+    const { begins } = begin({ ...schedule, askedIn }, 'one' as RequestId, TONIGHT);
+    assert.equal(begins?.askedIn, askedIn);
+  });
+
   it('writes down what it began and what it missed, with the times', async () => {
     const schedule = await plans({ ...DAILY, until: NOON + 30 * DAY });
     assert(isIn(schedule, 'scheduled'));
