@@ -76,9 +76,7 @@ export class Calls {
   async #send(call: Call, deadline: Time, body?: string): Promise<Answer<NetAnswer>> {
     const { net, clock, budget } = this.#settings;
     const allowance = await budget.take(call.api, { reserve: call.caller.reserve }, clock.now());
-    if (!allowance.ok) {
-      return refused('throttled', { retryAt: this.#turns.next(call.api, allowance.retryAt, clock.now()) });
-    }
+    if (!allowance.ok) return refused('throttled', { retryAt: this.#comeBack(call, allowance.retryAt) });
     const headers = { authorization: `Bearer ${call.caller.token}`, accept: 'application/json' };
     const common = {
       url: this.#root + call.path,
@@ -88,6 +86,11 @@ export class Calls {
     if (body === undefined) return answered(await net.request({ ...common, method: 'GET', headers }));
     const jsonHeaders = { ...headers, 'content-type': 'application/json' };
     return answered(await net.request({ ...common, method: 'POST', headers: jsonHeaders, body }));
+  }
+
+  /** What goes on by itself finds its own time: there one call serves many. */
+  #comeBack({ api, caller }: Call, from: Time): Time {
+    return caller.reserve ? this.#turns.next(api, from, this.#settings.clock.now()) : from;
   }
 
   async #answerOf(api: DefenderApi, answer: NetAnswer): Promise<Answer<unknown>> {
