@@ -12,7 +12,7 @@ const KILLED_AFTER = 120;
 const PACE = 12;
 
 describe('500 scans of a bot that is killed', function () {
-  this.timeout(6 * MINUTE);
+  this.timeout(20 * MINUTE);
   let world: OutsideWorld;
   const lapse = new TimeLapse(PACE);
   /** Every call to Defender: the stand-in itself keeps the latest only. */
@@ -45,13 +45,13 @@ describe('500 scans of a bot that is killed', function () {
     const bot = await world.starts();
     await driver.isSignedIn('alice');
     await driver.says('alice', `scan quick\n${namesOf(COUNT).join('\n')}\nbecause an outbreak`, place);
-    await driver.until(() => titles('Waiting for confirmation') > 0, 'the preview', MINUTE);
+    await driver.until(() => titles('Waiting for confirmation') > 0, 'the preview', 4 * MINUTE);
     const killed = killedAfter(bot, KILLED_AFTER);
     assert.equal((await driver.presses('alice', `Run ${String(COUNT)} scans`, {}, { place })).status, 200);
     await killed;
     assert.ok(posts().length < COUNT / 2, String(posts().length));
     await world.starts();
-    await driver.until(() => titles('as CSV') === 5, 'the end', 4 * MINUTE);
+    await driver.until(() => titles('as CSV') === 5, 'the end', 12 * MINUTE);
     // Whatever would be told a second time.
     await lapse.sleep(MINUTE);
     assert.equal(posts().length, COUNT);
