@@ -5,11 +5,12 @@ import { connectionCheck } from './checks/connection.ts';
 import { hostCheck } from './checks/hosts.ts';
 import { metadataCheck } from './checks/metadata.ts';
 import { packageCheck } from './checks/package.ts';
-import { defenderCheck, delegatedCheck } from './checks/person.ts';
+import { defenderCheck, delegatedCheck, groupsCheck, signInCheck } from './checks/person.ts';
 import { regionCheck } from './checks/regions.ts';
 import { databaseCheck, diskCheck } from './checks/storage.ts';
 import type { Check } from './finding.ts';
 import type { Instruments } from './instruments.ts';
+import { namesGroups } from './named-groups.ts';
 
 /** Everything that is looked at, from the ground up: who mends from the top mends the causes first. */
 export function checksFor(config: Config, instruments: Instruments): readonly Check[] {
@@ -27,22 +28,28 @@ export function checksFor(config: Config, instruments: Instruments): readonly Ch
     behindToken(exposedApiCheck(config, appTokens), appTokens),
     behindToken(connectionCheck(config, askConnection), appTokens),
     applicationPermissionCheck(config, appTokens),
+    signInCheck(config, signedIn),
     delegatedCheck('scan', ['Machine.Scan', 'Machine.Read'], signedIn),
     delegatedCheck('alerts', ['Alert.Read'], signedIn),
     delegatedCheck('hunting', ['AdvancedQuery.Read'], signedIn),
+    groupsCheck(config, signedIn),
     defenderCheck(signedIn),
     regionCheck(config),
     packageCheck(config, packageFile, manifestIn),
   ];
 }
 
-function hostsOf({ endpoints }: Config): readonly (readonly [string, string])[] {
+/** Graph and a collector only where the bot calls them. */
+function hostsOf(config: Config): readonly (readonly [string, string])[] {
+  const { endpoints, tracesEndpoint } = config;
   const scheme = (host: string): string => (/^(localhost|127\.|\[::1\])/.test(host) ? 'http' : 'https');
   return [
     ['Entra', endpoints.loginUrl],
     ['Defender', endpoints.defenderUrl],
     ['Bot Framework', endpoints.openIdMetadataUrl],
     ['Token Service', endpoints.tokenServiceUrl],
+    ...(namesGroups(config) ? [['Graph', endpoints.graphUrl] as const] : []),
     ...endpoints.serviceHosts.map((host) => ['Teams', `${scheme(host)}://${host}`] as const),
+    ...(tracesEndpoint === undefined ? [] : [['traces', tracesEndpoint] as const]),
   ];
 }

@@ -4,25 +4,25 @@ import { SECOND } from '../scan/time.ts';
 const LONGEST = 30 * SECOND;
 
 /** One finding for each check, in order; they run side by side. A check that breaks is itself a finding. */
-export function examine(checks: readonly Check[]): Promise<readonly Finding[]> {
-  return Promise.all(checks.map(findingOf));
+export function examine(checks: readonly Check[], longest = LONGEST): Promise<readonly Finding[]> {
+  return Promise.all(checks.map((check) => findingOf(check, longest)));
 }
 
-async function findingOf(check: Check): Promise<Finding> {
+async function findingOf(check: Check, longest: number): Promise<Finding> {
   const { name } = check;
   try {
-    return { check: name, ...(await Promise.race([check.look(), late()])) };
+    return { check: name, ...(await Promise.race([check.look(), late(longest)])) };
   } catch (fault) {
     const says = `The check itself broke (${fault instanceof Error ? fault.name : 'unknown'}).`;
     return { check: name, is: 'bad', says, remedy: 'Please report it, with the version.' };
   }
 }
 
-async function late(): Promise<Omit<Finding, 'check'>> {
-  await new Promise((resolve) => setTimeout(resolve, LONGEST).unref());
+async function late(longest: number): Promise<Omit<Finding, 'check'>> {
+  await new Promise((resolve) => setTimeout(resolve, longest).unref());
   return {
     is: 'bad',
-    says: `No result in ${LONGEST / SECOND} s.`,
+    says: `No result in ${longest / SECOND} s.`,
     remedy: 'Try again; if it stays so, look at the way to that host.',
   };
 }

@@ -71,12 +71,15 @@ async function someoneSignedIn(config: Config, ways: Ways): Promise<SignedIn | u
     () => [],
   );
   for (const person of people) {
-    if (!(await ways.tokenService.getToken(person.teamsId)).ok) continue;
+    const kept = await ways.tokenService.getToken(person.teamsId);
+    // Where it does not answer for one it does not for the next.
+    if (!kept.ok && kept.why !== 'none') return undefined;
+    if (!kept.ok) continue;
     const tokens = ways.entra.defenderTokens({
       assertionOf: (one) => keptSignIn(ways.tokenService, one),
       signOut: () => Promise.resolve(),
     });
-    return { person, tokens, defender: defenderFor(config, ways, tokens) };
+    return { person, signIn: kept.token, tokens, defender: defenderFor(config, ways, tokens) };
   }
   return undefined;
 }
@@ -108,7 +111,7 @@ function nowhere({ appId, tenantId, endpoints }: Config): Thread {
   return { id: 'a:scan-bot-doctor' as ThreadId, kind: 'personal', serviceUrl, ...names };
 }
 
-function manifestIn(zip: Uint8Array): string | undefined {
+export function manifestIn(zip: Uint8Array): string | undefined {
   const manifest = unzipSync(zip)['manifest.json'];
   return manifest === undefined ? undefined : strFromU8(manifest);
 }

@@ -73,9 +73,19 @@ describe('the doctor', function () {
       [],
     );
     assert.equal(code, 0);
-    for (const name of ['permission Machine.Scan, Machine.Read', 'Defender', 'OAuth connection', 'database']) {
+    for (const name of [
+      'permission Machine.Scan, Machine.Read',
+      'Defender',
+      'OAuth connection',
+      'sign-in',
+      'database',
+    ]) {
       assert.equal(findings.find(({ check }) => check === name)?.is, 'good', name);
     }
+    assert.equal(
+      findings.find(({ check }) => check === 'host Graph'),
+      undefined,
+    );
   });
 
   it('prints no token, no secret and nobody', async () => {
@@ -133,6 +143,17 @@ describe('the doctor', function () {
     assert.match(await wrong('permission Alert.Read'), /65001.+grant admin consent/);
     const { findings } = await examined();
     assert.equal(findings.find(({ check }) => check.includes('Machine.Scan'))?.is, 'good');
+  });
+
+  it('looks at Graph where somebody is named by a group', async () => {
+    world.entra.moods.consentMissing.add('User.Read');
+    const named = { APPROVAL: 'approvers', APPROVERS: 'group:7c1f0a52-93d8-4e6b-a4f1-5b0d2c7e8a19' };
+    assert.match(await wrong('permission User.Read', named), /65001.+Microsoft Graph.+grant admin consent/);
+    assert.match(await wrong('host Graph', { ...named, GRAPH_API_URL: 'https://graph.scan-bot.invalid' }), /not known/);
+  });
+
+  it('finds a collector of traces that is not there', async () => {
+    assert.match(await wrong('host traces', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' }), /ECONNREFUSED/);
   });
 
   it('finds that the app may not follow scans itself', async () => {

@@ -7,13 +7,13 @@ import type { Check, Looked } from '../finding.ts';
 const SOON = 7 * DAY;
 
 /** Name, way and certificate of one host that the bot calls. */
-export function hostCheck(what: string, address: string): Check {
-  return { name: `host ${what}`, look: () => lookAt(address) };
+export function hostCheck(what: string, address: string, shakeHands = reach): Check {
+  return { name: `host ${what}`, look: () => lookAt(address, shakeHands) };
 }
 
-async function lookAt(address: string): Promise<Looked> {
+async function lookAt(address: string, shakeHands: typeof reach): Promise<Looked> {
   const { host } = new URL(address);
-  const found = await reach(address, 5 * SECOND);
+  const found = await shakeHands(address, 5 * SECOND);
   if (!found.ok) return bad(`${host}: ${SAID[found.why]} (${found.code}).`, REMEDIES[found.why]);
   const ends = found.certificateEnds;
   if (ends !== undefined && ends.getTime() - Date.now() < SOON) {

@@ -19,16 +19,25 @@ export function packageCheck(config: Config, file: string, read: (zip: Uint8Arra
     look: () =>
       Promise.resolve(
         existsSync(file)
-          ? lookAt(config, read(readFileSync(file)))
+          ? lookAt(config, manifestOf(readFileSync(file), read))
           : open('Not made yet.', 'npm run package, then upload it to Teams.'),
       ),
   };
 }
 
-function lookAt(config: Config, text: string | undefined): Looked {
+/** Undefined for what is no package, or a damaged one. */
+function manifestOf(zip: Uint8Array, read: (zip: Uint8Array) => string | undefined): unknown {
+  try {
+    return JSON.parse(read(zip) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function lookAt(config: Config, written: unknown): Looked {
   const again =
     'npm run package with this configuration, raise version in manifest/manifest.json, and upload it again.';
-  const found = manifest.safeParse(text === undefined ? undefined : JSON.parse(text));
+  const found = manifest.safeParse(written);
   if (!found.success) return bad('It holds no manifest of this bot.', again);
   const { bots, webApplicationInfo, validDomains } = found.data;
   const { appId, cloud } = config;

@@ -25,15 +25,20 @@ export function databaseCheck(storage: Storage, look: () => Promise<string>): Ch
   };
 }
 
-export function diskCheck({ dataDir, databaseUrl }: Storage): Check {
+export function diskCheck({ dataDir, databaseUrl }: Storage, free = freeIn): Check {
   return {
     name: 'disk',
     look: () =>
-      databaseUrl === undefined ? lookAt(dataDir) : Promise.resolve(good('Not needed: the store is PostgreSQL.')),
+      databaseUrl === undefined ? lookAt(dataDir, free) : Promise.resolve(good('Not needed: the store is PostgreSQL.')),
   };
 }
 
-async function lookAt(dataDir: string): Promise<Looked> {
+async function freeIn(dataDir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dataDir);
+  return bavail * bsize;
+}
+
+async function lookAt(dataDir: string, freeThere: typeof freeIn): Promise<Looked> {
   try {
     await access(dataDir, constants.R_OK | constants.W_OK);
     const stats = await stat(dataDir);
@@ -42,8 +47,7 @@ async function lookAt(dataDir: string): Promise<Looked> {
     if (process.platform !== 'win32' && (mode & FOR_OTHERS) !== 0) {
       return bad(`Others may look into ${dataDir}.`, `chmod 700 ${dataDir}`);
     }
-    const { bavail, bsize } = await statfs(dataDir);
-    const free = bavail * bsize;
+    const free = await freeThere(dataDir);
     const words = `${Math.round(free / 2 ** 20)} MiB free in ${dataDir}.`;
     return free < LEAST_FREE ? bad(words, 'Make room, or move DATA_DIR to a larger disk.') : good(words);
   } catch {
