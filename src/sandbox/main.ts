@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { BotDied } from './host/bot-process.ts';
-import { doctorIn } from './host/doctor.ts';
 import { openBrowser } from './host/browser.ts';
 import { readFlags, USAGE } from './host/flags.ts';
 import type { Flags } from './host/flags.ts';
@@ -25,7 +24,7 @@ async function run(flags: Flags): Promise<void> {
   const sandbox = await opened(flags, ending.end);
   if (sandbox === undefined) return;
   if (flags.doctor) {
-    const found = await doctorIn(sandbox.env);
+    const found = await sandbox.doctor();
     await sandbox.close();
     process.exit(found);
   }

@@ -6,6 +6,7 @@ import { ChannelKeys } from '../teams/channel-keys.ts';
 import { Impossible } from './acts.ts';
 import { apiRoutes } from './api-routes.ts';
 import type { BotDied } from './bot-process.ts';
+import { doctorIn } from './doctor.ts';
 import { guardOf } from './guard.ts';
 import { PageLines } from './page-lines.ts';
 import { listenNear } from './port.ts';
@@ -56,14 +57,16 @@ export class Sandbox {
     return this.#server?.url ?? '';
   }
 
-  /** What the bot was started with. */
-  get env(): Readonly<Record<string, string>> {
-    return this.#session?.env ?? {};
-  }
-
   /** The bot's own log. */
   get logFile(): string {
     return join(this.#options.dataDir ?? this.#temporary, 'bot.log');
+  }
+
+  /** Lets the doctor look at a bot that somebody uses already: without a sign-in there is little to see. */
+  doctor(): Promise<number> {
+    const session = this.#session;
+    if (session === undefined) throw new Impossible('It begins anew already.');
+    return session.withSomebody(() => doctorIn(session.env));
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,8 @@ export type SessionOptions = Omit<TownOptions, 'pace' | 'onEntraWire'>;
 
 type AddLine = (line: Unnumbered) => void;
 
+const SOMEBODY = 'bob';
+
 /** Everything from one beginning to the next: a town, what people do in it, and what the pages are told of it. */
 export class Session {
   readonly #lines: PageLines;
@@ -143,6 +145,19 @@ export class Session {
     this.#pace.factor = factor;
     this.#town.defender.actions.settle();
     this.#tellWorld();
+  }
+
+  /** With somebody who is signed in and has asked for a scan, as after a first day; afterwards nothing of it is open. */
+  async withSomebody<T>(work: () => Promise<T>): Promise<T> {
+    const { driver } = this.#town.teams;
+    const chat = driver.personalChat(SOMEBODY);
+    await driver.isSignedIn(SOMEBODY);
+    await driver.says(SOMEBODY, 'scan FIN-LAPTOP-07', chat);
+    try {
+      return await work();
+    } finally {
+      await driver.says(SOMEBODY, 'sign out', chat);
+    }
   }
 
   #device(id: string): StandInDevice {
