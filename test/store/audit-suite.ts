@@ -4,24 +4,11 @@ import type { AuditRecord } from '../../src/audit/chain.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import type { Verdict } from '../../src/audit/verify.ts';
 import type { Place } from '../../src/store/commands/command.ts';
-import { forget } from '../../src/store/audit/forget.ts';
 import { readBook } from '../../src/store/audit/book.ts';
 import type { ThreadId } from '../../src/scan/ids.ts';
 import type { Event } from '../../src/scan/message.ts';
-import { DAY, HOUR } from '../../src/scan/time.ts';
-import {
-  alice,
-  bob,
-  CHANNEL,
-  errandOf,
-  eventOf,
-  messageOf,
-  moved,
-  NOON,
-  requestOf,
-  stages,
-  threadOf,
-} from './records.ts';
+import { DAY } from '../../src/scan/time.ts';
+import { alice, eventOf, moved, NOON, requestOf, stages, threadOf } from './records.ts';
 import { KEEP_FINISHED } from './suite.ts';
 import type { OnBench } from './suite.ts';
 
@@ -47,12 +34,12 @@ export function verified(place: Place, now = NOON): Promise<Verdict> {
   return readBook(place, (book) => verifyAudit(book, [], now));
 }
 
-async function assertWhole(place: Place): Promise<void> {
+export async function assertWhole(place: Place): Promise<void> {
   const { found, lines } = await verified(place);
   assert.ok(!found, lines.join('\n'));
 }
 
-function approvedBy(request: string, who: Event['who']): Event {
+export function approvedBy(request: string, who: Event['who']): Event {
   return { ...eventOf(request), who, what: 'approved' };
 }
 
@@ -144,80 +131,6 @@ export function describeAudit(onBench: OnBench): void {
           notice: { say: 'anchor', day: '2026-11-20', anchor: `1:${anchors[0]!.hash}` },
           mention: false,
         });
-        await assertWhole(place);
-      }),
-    );
-  });
-
-  describe('to forget a person', () => {
-    it(
-      'leaves the chain whole, and of them nothing but what was done',
-      onBench(async ({ store, place }) => {
-        const ended = requestOf({ stage: stages.settled });
-        const others = requestOf({ by: bob, stage: stages.closed });
-        const person = { person: alice };
-        await store.commit({
-          ...person,
-          move: { before: undefined, after: ended },
-          events: [approvedBy(ended.id, alice.id)],
-        });
-        await store.commit({ move: { before: undefined, after: others }, events: [approvedBy(others.id, bob.id)] });
-        const told = await forget(place, alice.id, NOON);
-        assert.equal(told.requests, 1);
-        assert.equal(await store.person(alice.id), undefined);
-        assert.equal(await store.request(ended.id), undefined);
-        assert.deepEqual(await store.request(others.id), others);
-        const [first, second, ...more] = await entriesOf(place);
-        assert.equal(first!.record.what, 'approved');
-        assert.deepEqual([...new Set(Object.values(first!.personal))], [undefined]);
-        assert.equal(told.fields, Object.keys(first!.personal).length);
-        assert.equal(second!.personal['who'], 'bob');
-        assert.deepEqual(
-          more.map(({ record }) => [record.who, record.what]),
-          [
-            ['bot', 'forgotten'],
-            ['operator', 'person forgotten'],
-          ],
-        );
-        await assertWhole(place);
-        assert.ok((await verified(place)).lines.includes(`${told.fields} personal fields were forgotten.`));
-      }),
-    );
-
-    it(
-      'leaves that new scans were paused, and not by whom or why',
-      onBench(async ({ store, place }) => {
-        const halt = { is: 'paused', by: alice.id, name: 'Alice', at: NOON, reason: 'Not today' } as const;
-        await store.commit({ halt });
-        await store.audit.link();
-        assert.deepEqual((await entriesOf(place))[0]?.personal, { who: 'alice', name: 'Alice', reason: 'Not today' });
-        await forget(place, alice.id, NOON);
-        const { is, at, name, reason } = (await store.halt())!;
-        assert.deepEqual([is, at, name, reason], ['paused', NOON, '', '']);
-        await assertWhole(place);
-      }),
-    );
-
-    it(
-      'waits for what they have under way',
-      onBench(async ({ store, place }) => {
-        await store.commit({ move: { before: undefined, after: requestOf({ id: 'open' }) }, person: alice });
-        await assert.rejects(forget(place, alice.id, NOON), /under way \(open\)/);
-        assert.deepEqual(await store.person(alice.id), alice);
-        await store.commit({ errand: { ...errandOf('errand'), person: bob } });
-        await assert.rejects(forget(place, bob.id, NOON), /under way \(errand\)/);
-      }),
-    );
-
-    it(
-      'takes their id out of the list of events, which is closed again afterwards',
-      onBench(async ({ store, place }) => {
-        await store.commit({ events: [approvedBy('r', alice.id)], messages: [messageOf('m', CHANNEL)] });
-        await forget(place, alice.id, NOON);
-        await forget(place, alice.id, NOON);
-        assert.equal((await entriesOf(place)).length, 2);
-        await store.commit({ events: [approvedBy('r', bob.id)] });
-        await forget(place, bob.id, NOON + HOUR);
         await assertWhole(place);
       }),
     );

@@ -11,6 +11,7 @@ import { describeCallCount } from './call-count-suite.ts';
 import { describeClaims } from './claim-suite.ts';
 import { describeCommits } from './commit-suite.ts';
 import { describeDeviceLocks } from './device-lock-suite.ts';
+import { describeForgetting } from './forget-suite.ts';
 import { describeEndings } from './ending-suite.ts';
 import { describeInvariants } from './invariant-suite.ts';
 import { describeLimits } from './limit-suite.ts';
@@ -83,6 +84,7 @@ export function storeSuite(name: string, open: OpenEmpty, runs: number): void {
     describeSearches(onBench);
     describeBatches(onBench);
     describeAudit(onBench);
+    describeForgetting(onBench);
     describeTraces(onBench);
     describeReports(onBench);
     describeCallCount(onBench, open);

@@ -24,6 +24,9 @@ export interface Forgotten {
 const NOBODY_KNOWN = 'forgotten';
 /** Append-only, and holding names: opened for this one purpose. */
 const CLOSED = ['event', 'halt'] as const;
+/** A statement takes so many values and no more. */
+const AT_ONCE = 200;
+const MOST_NAMED = 10;
 
 /**
  * Takes a person out of the store. The chain keeps what was done and when; who it was, and what they wrote, is gone.
@@ -77,19 +80,37 @@ async function assertNothingOpen(tx: Kysely<Tables>, person: PersonId): Promise<
   const many = tx.selectFrom('batch').select('id').where('person', '=', person).where('is_over', '=', 0);
   const errands = tx.selectFrom('errand').select('id').where('person', '=', person).where('dead_at', 'is', null);
   const found = [...(await open.execute()), ...(await many.execute()), ...(await errands.execute())];
-  if (found.length === 0) return;
-  const ids = found.map(({ id }) => id).join(', ');
-  throw new CommandRefused(`Nothing was forgotten: this person has something under way (${ids}). Wait for its end.`);
+  if (found.length > 0) throw new CommandRefused(refusalOf('this person has something under way', found));
+  const others = await namedIn(tx, person);
+  if (others.length > 0) throw new CommandRefused(refusalOf('they are named in what others have under way', others));
+}
+
+/** What others have under way that they were asked to approve, or did approve: whoever goes on with it has to know by whom. */
+async function namedIn(tx: Kysely<Tables>, person: PersonId): Promise<readonly Named[]> {
+  const found: Named[] = [];
+  for (const table of ['request', 'batch'] as const) {
+    const open = tx.selectFrom(table).select('id').where('is_over', '=', 0).where('person', '<>', person);
+    found.push(...(await open.where('doc', 'like', `%${person}%`).execute()));
+  }
+  return found;
+}
+
+interface Named {
+  readonly id: string;
+}
+
+function refusalOf(why: string, found: readonly Named[]): string {
+  const ids = found.slice(0, MOST_NAMED).map(({ id }) => id);
+  const more = found.length > ids.length ? `, and ${found.length - ids.length} more` : '';
+  return `Nothing was forgotten: ${why} (${ids.join(', ')}${more}). Wait for its end.`;
 }
 
 async function dropRequests(tx: Kysely<Tables>, person: PersonId, parts: Parts): Promise<number> {
   const single = await tx.selectFrom('request').select('id').where('person', '=', person).execute();
   const many = await tx.selectFrom('batch').select('id').where('person', '=', person).execute();
-  return letGo(
-    tx,
-    [...single, ...many].map(({ id }) => id as RequestId),
-    parts,
-  );
+  const ids = [...single, ...many].map(({ id }) => id as RequestId);
+  for (let from = 0; from < ids.length; from += AT_ONCE) await letGo(tx, ids.slice(from, from + AT_ONCE), parts);
+  return ids.length;
 }
 
 /** Names and ids that stand elsewhere. The list of events keeps what happened, without them. */
@@ -101,6 +122,7 @@ async function dropTraces(tx: Kysely<Tables>, person: PersonId): Promise<void> {
     await tx.deleteFrom(table).where('id', '=', person).execute();
   }
   const mention = `%${person}%`;
+  await tx.deleteFrom('seen').where('mark', 'like', mention).execute();
   await tx.deleteFrom('search').where('doc', 'like', mention).execute();
   await tx.deleteFrom('message').where('dead_at', 'is not', null).where('doc', 'like', mention).execute();
   for (const table of ['request', 'batch'] as const) {
