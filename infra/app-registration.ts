@@ -23,29 +23,47 @@ export interface Wishes {
   readonly readsStatusItself: boolean;
 }
 
+export interface Access {
+  readonly resourceAppId: string;
+  readonly resourceAccess: readonly { readonly id: string; readonly type: string }[];
+}
+
+/** What there is already, and stays: an administrator may have added to it. */
+export interface Present {
+  readonly redirectUris: readonly string[];
+  readonly access: readonly Access[];
+}
+
+const NOTHING: Present = { redirectUris: [], access: [] };
+
 /** A new registration, as Microsoft Graph wants it. The addresses that hold its id come afterwards. */
 export function newRegistration(wishes: Wishes): object {
+  return { displayName: wishes.name, ...settings(wishes) };
+}
+
+/** What the bot needs of one, whatever it is called. */
+export function settings(wishes: Wishes, present = NOTHING): object {
   return {
-    displayName: wishes.name,
     signInAudience: 'AzureADMyOrg',
     isFallbackPublicClient: false,
-    web: webOf(wishes.cloud),
+    web: webOf(wishes.cloud, present.redirectUris),
     spa: { redirectUris: [] },
     publicClient: { redirectUris: [] },
     api: { requestedAccessTokenVersion: 2 },
-    requiredResourceAccess: permissionsOf(wishes),
+    requiredResourceAccess: together([...present.access, ...permissionsOf(wishes)]),
   };
 }
 
 /** No implicit grant and no public client: with one of them anybody could obtain a token in the name of the bot. */
-function webOf(cloud: CloudName): object {
+function webOf(cloud: CloudName, present: readonly string[]): object {
+  const own = `https://${CLOUDS[cloud].signInHost}/.auth/web/redirect`;
   return {
-    redirectUris: [`https://${CLOUDS[cloud].signInHost}/.auth/web/redirect`],
+    redirectUris: [...new Set([...present, own])],
     implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
   };
 }
 
-function permissionsOf({ readsStatusItself }: Wishes): readonly object[] {
+function permissionsOf({ readsStatusItself }: Wishes): readonly Access[] {
   const delegated = Object.values(DEFENDER_DELEGATED).map((id) => ({ id, type: 'Scope' }));
   const own = readsStatusItself ? [{ id: MACHINE_READ_ALL, type: 'Role' }] : [];
   return [
@@ -54,11 +72,21 @@ function permissionsOf({ readsStatusItself }: Wishes): readonly object[] {
   ];
 }
 
-/** What Teams asks a token for. The id of the scope is kept when there is one already. */
-export function exposedApi(appId: string, scopeId: string): object {
+/** Each resource once, with everything that is asked of it. */
+function together(all: readonly Access[]): readonly Access[] {
+  const resources = [...new Set(all.map(({ resourceAppId }) => resourceAppId))];
+  return resources.map((resourceAppId) => {
+    const asked = all.filter((one) => one.resourceAppId === resourceAppId).flatMap((one) => one.resourceAccess);
+    const resourceAccess = [...new Map(asked.map((one) => [`${one.type} ${one.id}`, one])).values()];
+    return { resourceAppId, resourceAccess };
+  });
+}
+
+/** What Teams asks a token for. The id of the scope is kept when there is one already, and so are other scopes. */
+export function exposedApi(appId: string, scopeId: string, others: readonly object[] = []): object {
   return {
     identifierUris: [`api://botid-${appId}`],
-    api: { requestedAccessTokenVersion: 2, oauth2PermissionScopes: [accessAsUser(scopeId)] },
+    api: { requestedAccessTokenVersion: 2, oauth2PermissionScopes: [...others, accessAsUser(scopeId)] },
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { exposedApi, newRegistration, trustInIdentity, trustInTeams } from './app-registration.ts';
+import { exposedApi, newRegistration, settings, trustInIdentity, trustInTeams } from './app-registration.ts';
 import type { Wishes } from './app-registration.ts';
 import type { Graph } from './graph.ts';
 
@@ -8,7 +8,18 @@ const registration = z.object({
   id: z.string(),
   appId: z.string(),
   api: z
-    .object({ oauth2PermissionScopes: z.array(z.object({ id: z.string(), value: z.string().nullish() })).nullish() })
+    .object({
+      oauth2PermissionScopes: z.array(z.looseObject({ id: z.string(), value: z.string().nullish() })).nullish(),
+    })
+    .nullish(),
+  web: z.object({ redirectUris: z.array(z.string()).nullish() }).nullish(),
+  requiredResourceAccess: z
+    .array(
+      z.object({
+        resourceAppId: z.string(),
+        resourceAccess: z.array(z.object({ id: z.string(), type: z.string() })),
+      }),
+    )
     .nullish(),
 });
 const registrations = z.object({ value: z.array(registration) });
@@ -34,12 +45,14 @@ export async function findOrCreate(graph: Graph, wishes: Wishes, appId: string |
   return first ?? registration.parse(await graph.post('/applications', newRegistration(wishes)));
 }
 
-/** Brings the app to the state that the bot needs. Run again, it changes nothing more. */
+/** Brings the app to the state that the bot needs; takes away nothing but public clients. Run again, it changes nothing more. */
 export async function settle(graph: Graph, app: Registration, wishes: Wishes): Promise<void> {
   const scopes = app.api?.oauth2PermissionScopes ?? [];
   const scopeId = scopes.find(({ value }) => value === 'access_as_user')?.id ?? randomUUID();
-  await graph.patch(`/applications/${app.id}`, newRegistration(wishes));
-  await graph.patch(`/applications/${app.id}`, exposedApi(app.appId, scopeId));
+  const others = scopes.filter(({ id }) => id !== scopeId);
+  const present = { redirectUris: app.web?.redirectUris ?? [], access: app.requiredResourceAccess ?? [] };
+  await graph.patch(`/applications/${app.id}`, settings(wishes, present));
+  await graph.patch(`/applications/${app.id}`, exposedApi(app.appId, scopeId, others));
   await graph.patch(`/applications/${app.id}`, trustInTeams(scopeId));
   const filter = encodeURIComponent(`appId eq '${app.appId}'`);
   const { value } = servicePrincipals.parse(await graph.get(`/servicePrincipals?$filter=${filter}`));

@@ -83,6 +83,25 @@ describe('the script for the app registration', () => {
     assert.equal(JSON.stringify([onlyApp(), graph.principals, [...graph.trusts]]), before);
   });
 
+  it('takes nothing away from an app that is there, not even its name', async () => {
+    await run('--name', 'Contoso scans', '--status-reader', 'application');
+    const app = onlyApp();
+    const [scope] = (app['api'] as { oauth2PermissionScopes: unknown[] }).oauth2PermissionScopes;
+    const other = { id: IDENTITY, value: 'other', isEnabled: true };
+    app['api'] = { ...(app['api'] as object), oauth2PermissionScopes: [other, scope] };
+    app['web'] = { ...(app['web'] as object), redirectUris: ['https://contoso.example/redirect'] };
+    const { code, stderr } = await run('--app-id', String(app['appId']), '--trust-identity', IDENTITY);
+    assert.equal(code, 0, stderr);
+    const after = onlyApp();
+    assert.equal(after['displayName'], 'Contoso scans');
+    assert.deepEqual((after['api'] as { oauth2PermissionScopes: unknown[] }).oauth2PermissionScopes, [other, scope]);
+    assert.deepEqual((after['web'] as { redirectUris: unknown }).redirectUris, [
+      'https://contoso.example/redirect',
+      'https://token.botframework.com/.auth/web/redirect',
+    ]);
+    assert.match(JSON.stringify(after['requiredResourceAccess']), /"type":"Role"/);
+  });
+
   it('lets the managed identity speak for the app', async () => {
     await run('--trust-identity', IDENTITY);
     const [trust] = [...graph.trusts.values()].flat();
