@@ -3,13 +3,18 @@ import { Metrics } from '../../src/app/metrics.ts';
 import type { Levels } from '../../src/app/metrics.ts';
 import { levelsOf } from '../../src/app/watching/levels.ts';
 import { watchedLog } from '../../src/app/watching/watched-log.ts';
+import { watchedNet } from '../../src/app/watching/watched-net.ts';
+import { watchedCommit } from '../../src/app/watching/watched-store.ts';
 import { watchedWorkers } from '../../src/app/watching/watched-workers.ts';
+import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import type { Net } from '../../src/net/request.ts';
 import type { Worker } from '../../src/scan/engine.ts';
 import { again, DONE } from '../../src/scan/engine.ts';
 import { SECOND } from '../../src/scan/time.ts';
 import { Courses } from '../../src/trace/courses.ts';
 import { silentTracing, traceparentOf } from '../../src/trace/tracing.ts';
+import { moved, requestOf, stages } from '../store/records.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const PARENT = { trace: 'a'.repeat(32), span: 'b'.repeat(16) };
@@ -35,6 +40,57 @@ describe('a line of the log', () => {
   it('says nothing of that outside of any', () => {
     log.error({ reference: 'ab' }, 'beside');
     assert.deepEqual(Object.keys(last()).sort(), ['level', 'msg', 'reference', 'time']);
+  });
+});
+
+describe('a call to Microsoft', () => {
+  const reading = readConfig({
+    MicrosoftAppId: '0b6fe6d1-fece-44f7-9a48-56465e2d5ab8',
+    MicrosoftAppTenantId: '7d4e2f10-5b1c-4b7e-9a35-0c1d2e3f4a5b',
+    MicrosoftAppPassword: 'x',
+    GRAPH_API_URL: 'https://login.example.org/',
+    ENTRA_LOGIN_URL: 'https://login.example.org',
+  });
+  const net: Net = {
+    request: () => Promise.resolve({ ok: true, status: 204, headers: {}, text: '' }),
+    fetch: () => Promise.resolve(new Response()),
+  };
+
+  it('counts for the service that is called, wherever that is', async () => {
+    const metrics = new Metrics();
+    const watched = watchedNet(net, reading.ok ? reading.config : assert.fail('configuration'), {
+      courses: new Courses(silentTracing),
+      metrics,
+    });
+    const calls = [
+      ['https://login.example.org/v1.0/me/checkMemberGroups', 'graph'],
+      ['https://login.example.org/tenant/oauth2/v2.0/token', 'entra'],
+      ['https://api.security.microsoft.com/api/machines', 'defender'],
+      ['https://smba.trafficmanager.net/emea/v3/conversations/a/activities', 'teams'],
+    ] as const;
+    for (const [url] of calls) await watched.request({ url, method: 'GET', timeoutMs: SECOND });
+    const text = await metrics.text();
+    for (const [, service] of calls) {
+      assert.ok(text.includes(`scanbot_call_seconds_count{service="${service}",outcome="2xx"} 1\n`), service);
+    }
+  });
+});
+
+describe('a commit', () => {
+  it('counts what was asked for, what a schedule begins, what is sent and what is over', async () => {
+    const metrics = new Metrics();
+    const commit = watchedCommit(() => Promise.resolve(true), { courses: new Courses(silentTracing), metrics });
+    const asked = requestOf();
+    await commit({ move: { before: undefined, after: asked }, begins: requestOf() });
+    await commit({ move: { before: asked, after: moved(asked, stages.submitting) } });
+    await commit({ move: { before: asked, after: moved(asked, stages.closed) } });
+    const text = await metrics.text();
+    for (const line of [
+      'requests_total{step="asked"} 2',
+      'requests_total{step="sent"} 1',
+      'ended_total{how="refused"} 1',
+    ])
+      assert.ok(text.includes(`scanbot_${line}\n`), line);
   });
 });
 

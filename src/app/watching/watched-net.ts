@@ -6,13 +6,14 @@ import type { Service } from './words.ts';
 
 /** A service address may be that of another service, too: what is called tells. */
 const CONVERSATIONS = '/v3/conversations';
+const GRAPH_VERSION = '/v1.0';
 
 /** The way out, with a count and a span for each call: to which service, how long, how it ended. Never to which address. */
 export function watchedNet(net: Net, { endpoints }: Config, watch: { courses: Courses; metrics: Metrics }): Net {
   const known: readonly (readonly [string, Service])[] = [
+    [endpoints.graphUrl.replace(/\/+$/, '') + GRAPH_VERSION, 'graph'],
     [endpoints.defenderUrl, 'defender'],
     [endpoints.loginUrl, 'entra'],
-    [endpoints.graphAudience, 'graph'],
     [endpoints.tokenServiceUrl, 'token-service'],
     [endpoints.openIdMetadataUrl, 'keys'],
   ];

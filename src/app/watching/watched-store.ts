@@ -20,7 +20,8 @@ export function watchedCommit(commit: Store['commit'], { courses, metrics }: Sto
   };
 }
 
-function count({ move }: Write, metrics: Metrics): void {
+function count({ move, begins }: Write, metrics: Metrics): void {
+  if (begins !== undefined) metrics.stage('asked');
   if (move === undefined) return;
   const { before } = move;
   const { stage } = move.after;
