@@ -20,6 +20,8 @@ export interface BoutParts {
   readonly without: string | undefined;
   /** Everything settles within this, once there is peace. */
   readonly settlesWithin?: number;
+  /** Told at which address the bots are, before they are. */
+  readonly watch?: (url: string) => void;
 }
 
 export interface Bout extends Evidence {
@@ -51,6 +53,7 @@ export async function bout(parts: BoutParts): Promise<Bout> {
   const fleet = await Fleet.open({ scenario, lapse, outside, databaseUrl, without });
   const database = server === undefined || name === undefined ? undefined : { server, name };
   const query = queryOf(fleet.dataDir, database);
+  parts.watch?.(fleet.replicas.url);
   try {
     const left = await played({ scenario, lapse, random, ledger, outside, fleet, query }, parts);
     const evidence = { ledger, left, scenario };

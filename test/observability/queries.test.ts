@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SECOND } from '../../src/scan/time.ts';
+import { MINUTE, SECOND } from '../../src/scan/time.ts';
+import { bout } from '../../torture/bout.ts';
+import { scenarioFor } from '../../torture/scenario.ts';
 import { OutsideWorld } from '../support/outside-world.ts';
 import { describeWithPrometheus, Prometheus } from '../support/prometheus.ts';
 import { WatchedThread } from '../support/watched-thread.ts';
@@ -91,5 +93,23 @@ describeWithPrometheus('what is shipped for Prometheus', function () {
       join(import.meta.dirname, 'alerts.yml'),
     ]);
     assert.equal(status, 0, `${String(stdout)}${String(stderr)}`);
+  });
+});
+
+describeWithPrometheus('what is shipped for Prometheus, while bots are tortured', function () {
+  this.timeout(600 * SECOND);
+
+  it('finds a series by every query', async () => {
+    let watch: (url: string) => void = () => undefined;
+    const address = new Promise<string>((resolve) => (watch = resolve));
+    const wish = { store: 'sqlite', pace: 8, minutes: 2, asksPerMinute: 20, people: 3 } as const;
+    const scenario = scenarioFor('watched', wish);
+    const missing = async (): Promise<readonly string[]> => {
+      const prometheus = await Prometheus.scraping(Number(new URL(await address).port));
+      return prometheus.without([...panelQueries(), ...alertQueries()], 2 * MINUTE).finally(() => prometheus.close());
+    };
+    const run = bout({ scenario, server: undefined, without: undefined, settlesWithin: SECOND, watch });
+    const [found] = await Promise.all([missing(), run]);
+    assert.deepEqual(found, []);
   });
 });

@@ -38,6 +38,12 @@ describe('the words of labels', () => {
 });
 
 describe('what is shipped for watching', () => {
+  it('is told of in the documentation, every measure and no other', async () => {
+    const known = [...(await new Metrics().text()).matchAll(/^# TYPE (scanbot_\w+)/gm)].map(([, name]) => name!);
+    const told = [...source('docs/observability.md').matchAll(/^\| `(scanbot_\w+)/gm)].map(([, name]) => name!);
+    assert.deepEqual(told.toSorted(), known.toSorted());
+  });
+
   it('names only measures that there are', async () => {
     const known = new Set([...(await new Metrics().text()).matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name!));
     const files = readdirSync(join(ROOT, 'observability')).map((file) => source(join('observability', file)));

@@ -54,8 +54,8 @@ export class Prometheus {
   }
 
   /** Resolves with those queries that found nothing for as long as anybody waits. */
-  async without(queries: readonly string[]): Promise<readonly string[]> {
-    const deadline = Date.now() + PATIENCE_MS;
+  async without(queries: readonly string[], patienceMs = PATIENCE_MS): Promise<readonly string[]> {
+    const deadline = Date.now() + patienceMs;
     let left = queries;
     while (left.length > 0 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 500));
