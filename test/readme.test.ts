@@ -94,6 +94,12 @@ describe('the README', () => {
     );
   });
 
+  it('draws the house as CONTRIBUTING does', () => {
+    const drawn = [README, read('CONTRIBUTING.md')].map((text) => /```\n( +people in Teams[^`]+)```/.exec(text)?.[1]);
+    assert.ok(drawn[0] !== undefined);
+    assert.equal(drawn[1], drawn[0]);
+  });
+
   it('points only to files that exist', () => {
     const files = inBackticks(README).filter((code) => /^(src|test|manifest|\.ci)\/[\w./-]+$/.test(code));
     const links = [...README.matchAll(/\]\((\w[\w./-]*)[#)]/g)].map((match) => match[1] ?? '');

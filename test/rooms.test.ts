@@ -85,6 +85,22 @@ describe('the house', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('is described in the README as it is', () => {
+    const rows = readFileSync(resolve(SRC, '../README.md'), 'utf8').matchAll(
+      /^\| `src\/(\w+)\/` +\| .+? \| (.+?) +\|$/gm,
+    );
+    const told = Object.fromEntries([...rows].map(([, room = '', may = '']) => [room, may]));
+    const { sandbox, ...others } = told;
+    assert.equal(sandbox, 'all');
+    const rooms = Object.entries(MAY_IMPORT).filter(([room]) => room !== 'main' && room !== 'cli');
+    assert.deepEqual(
+      Object.fromEntries(
+        Object.entries(others).map(([room, may]) => [room, may === 'nothing' ? [] : may.split(', ').sort()]),
+      ),
+      Object.fromEntries(rooms.map(([room, may]) => [room, may.toSorted()])),
+    );
+  });
+
   it('keeps each package in the room that it belongs to', () => {
     const wrong = production.filter(({ room, from }) =>
       KNOWN_TO.some(([name, rooms]) => name.test(from) && !rooms.includes(room)),
