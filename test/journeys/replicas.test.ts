@@ -33,7 +33,7 @@ describeWithPostgres('three replicas on one database', function () {
   let fleet: Fleet;
   let query: Query;
   let bots: BotProcess[];
-  const lapse = new TimeLapse(PACE);
+  let lapse: TimeLapse;
   const scenario = scenarioFor(
     'replicas',
     calm({ store: 'postgres', replicas: 3, pace: PACE, minutes: 30, asksPerMinute: 70, mostAsks: 200, devices: 200 }),
@@ -47,6 +47,8 @@ describeWithPostgres('three replicas on one database', function () {
   beforeEach(async () => {
     ledger = new Ledger();
     bots = [];
+    // From now on: hours ahead of the clock on the wall, which certificates go by, nothing would be valid yet.
+    lapse = new TimeLapse(PACE);
     const name = await server.createDatabase();
     outside = await Outside.open({ scenario, lapse, random: new Random(scenario.seed), ledger });
     fleet = await Fleet.open({ scenario, lapse, outside, databaseUrl: server.url(name), without: undefined });

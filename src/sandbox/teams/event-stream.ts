@@ -55,7 +55,7 @@ export class EventStream {
   }
 
   /** Looks now and after every event until there is something to see; `what` names it in the failure. */
-  until<Seen>(look: () => Seen | undefined | false, what: string, ms = PATIENCE): Promise<Seen> {
+  until<Seen>(look: () => Seen | undefined | false, what: string | (() => string), ms = PATIENCE): Promise<Seen> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(deadline);
@@ -79,7 +79,7 @@ export class EventStream {
         }
       };
       const deadline = setTimeout(() => {
-        fail(new Error(`Waited ${ms} ms in vain for: ${what}.`));
+        fail(new Error(`Waited ${ms} ms in vain for: ${typeof what === 'string' ? what : what()}.`));
       }, ms);
       this.#emitter.on(ANY, check);
       check();

@@ -107,7 +107,7 @@ export class Onlooker {
   }
 
   /** Looks now and after everything that happens here, until there is something to see. */
-  until<Seen>(look: () => Seen | undefined | false, what: string, ms?: number): Promise<Seen> {
+  until<Seen>(look: () => Seen | undefined | false, what: string | (() => string), ms?: number): Promise<Seen> {
     return this.#events.until(look, what, ms);
   }
 }
