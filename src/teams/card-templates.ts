@@ -3,6 +3,7 @@ import type { CardView, Refresh } from '../chat/cards/card-view.ts';
 import approve from '../../cards/approve.json' with { type: 'json' };
 import awaiting from '../../cards/awaiting.json' with { type: 'json' };
 import batch from '../../cards/batch.json' with { type: 'json' };
+import batchAwaiting from '../../cards/batch-awaiting.json' with { type: 'json' };
 import batchConfirm from '../../cards/batch-confirm.json' with { type: 'json' };
 import confirm from '../../cards/confirm.json' with { type: 'json' };
 import csv from '../../cards/csv.json' with { type: 'json' };
@@ -40,6 +41,7 @@ const TEMPLATES: Readonly<Record<CardView['template'], Template>> = {
   approve: new Template(approve),
   awaiting: new Template(awaiting),
   batch: new Template(batch),
+  'batch-awaiting': new Template(batchAwaiting),
   'batch-confirm': new Template(batchConfirm),
   confirm: new Template(confirm),
   csv: new Template(csv),

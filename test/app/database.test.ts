@@ -36,7 +36,7 @@ describeWithPostgres('the bot on PostgreSQL', function () {
     await driver.presses('alice', 'Run scan');
     await house.shows('Submitted, waiting for the device');
     await house.passes(20 * SECOND, 'Scan running');
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)');
     await house.passes(2 * MINUTE, 'Scan finished: Succeeded');
   }
 

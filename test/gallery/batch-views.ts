@@ -18,9 +18,11 @@ export function batchViews(look: Look, name: string): Readonly<Record<string, Ca
   );
   const entered = { type: '', comment: '', faults: ['type', 'missing'] } as const;
   const proposed = stages(name)['many proposed']!;
+  const awaiting = stages(name)['many awaiting, corrected']!;
   return {
     ...Object.fromEntries(cards),
     'many proposed, to be mended': batchCard(batchIn(proposed, name), look, entered),
+    'many awaiting, as the requester sees it': batchCard(batchIn(awaiting, name), { ...look, role: 'requester' }),
   };
 }
 
@@ -59,6 +61,7 @@ function stages(name: string): Readonly<Record<string, BatchStage>> {
   const decided = { scans, leftOut: leftOutOf(name), content, by: ALICE.id };
   const running = { name: 'running', ...decided, at: NOON, drawnAt: NOON, lookAt: NOON, until } as const;
   const stopped = { at: NOON, cancels: false, asked: [] };
+  const awaiting = { name: 'awaiting', ...decided, demands: [], askedOf: asked, remindAt: NOON, until } as const;
   const over = { name: 'over', ...decided, decidedAt: NOON, at: NOON } as const;
   const closed = { name: 'closed', content, count: 40, leftOut: leftOutOf(name), at: NOON } as const;
   return {
@@ -68,8 +71,10 @@ function stages(name: string): Readonly<Record<string, BatchStage>> {
     'many proposed': { name: 'proposed', plan: full, until },
     'many proposed, too many for the rules': { name: 'proposed', plan: { ...full, most: 20 }, until },
     'many deciding': { name: 'deciding', plan, content, until },
-    'many awaiting': { name: 'awaiting', ...decided, demands: [], askedOf: asked, remindAt: NOON, until },
+    'many awaiting': awaiting,
+    'many awaiting, corrected': { ...awaiting, changedAt: NOON },
     'many running': { ...running, tally: tallyOf(name) },
+    'many running, all sent': { ...running, tally: sentTally() },
     'many begun': { ...running, leftOut: NOTHING_LEFT_OUT, tally: tallyFrom(scans, new Map(), false) },
     'many stopped': { ...running, tally: tallyOf(name), stopped },
     'many over': { ...over, tally: tallyOf(name) },
@@ -118,11 +123,19 @@ function tallyOf(name: string): Tally {
     needing: 18,
     found: 9,
     devicesWithAlerts: 17,
+    looked: 18,
+    unlooked: 2,
     alerts: attention.map(({ device }) => ({ device, count: 3 })),
   };
 }
 
+/** Nothing is left to stop. */
+function sentTally(): Tally {
+  const none = tallyFrom([], new Map(), false);
+  return { ...none, counts: { ...none.counts, running: 30, taken: 10 } };
+}
+
 function wellTally(): Tally {
   const none = tallyFrom([], new Map(), false);
-  return { ...none, counts: { ...none.counts, completed: 40 } };
+  return { ...none, counts: { ...none.counts, completed: 40 }, looked: 40 };
 }

@@ -22,7 +22,7 @@ describe('a scan that a second person must approve', () => {
     assert.match(approval.fact('Requested by'), /^Alice/);
     await approval.isTold('alice', /Bob.* approved\./);
     await house.passes(20 * SECOND, 'Scan running', approval.place);
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet', approval.place);
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)', approval.place);
     await house.passes(MINUTE, 'Scan finished: Succeeded', approval.place);
     await approval.isTold('alice', /finished: Succeeded/);
     assert.equal(house.starts().length, 1);

@@ -64,7 +64,7 @@ describe('before a scan runs', () => {
     await again.asks();
     assert.match(again.cardText, /A Full scan that the device took at .* may still run: its end is not confirmed/);
     await again.presses();
-    await again.comesTo('Accepted (Succeeded), end not confirmed yet');
+    await again.comesTo('Accepted, not confirmed yet (Succeeded)');
     assert.equal(again.posts().length, 2);
   });
 });

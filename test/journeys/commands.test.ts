@@ -232,7 +232,7 @@ describe('a command', () => {
     it('says that nothing is open when it has ended, or was never asked', async () => {
       await starts('fin-laptop-07');
       await house.passes(20 * SECOND, 'Scan running');
-      await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
+      await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)');
       const chat = house.teams.driver.personalChat('alice');
       for (const device of ['fin-laptop-07', 'dev-station-02']) {
         await cancels('alice', device, new RegExp(`${device}.*you have no open scan request here`), chat);

@@ -154,7 +154,7 @@ describe('a source of endings', () => {
       // Teams takes only so much at once in one channel.
       await passes(house, 3 * SECOND);
     }
-    for (const scene of scenes) await scene.comesTo('Accepted (Succeeded), end not confirmed yet');
+    for (const scene of scenes) await scene.comesTo('Accepted, not confirmed yet (Succeeded)');
     await passes(house, 5 * MINUTE, 15 * SECOND);
     const before = calls('/deviceavinfo');
     await passes(house, HOUR, MINUTE);

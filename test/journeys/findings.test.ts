@@ -117,7 +117,7 @@ describe('what a scan found', () => {
     house.defender.raise(CLEAN, { title: 'Secret thing', at: house.clock.now() + MINUTE });
     const { text, revisions } = await scans(CLEAN);
     assert.match(text, /finished: Succeeded · findings: 2/);
-    assert.match(text, /Findings: 2 as of .*, details to the requester\./);
+    assert.match(text, /Findings: 2, details to the requester \(as of .*\)\./);
     assert.doesNotMatch(text + JSON.stringify(revisions), /Secret thing/);
     assert.doesNotMatch(await cardSays(/Findings: 2/), /Secret thing/);
     const { driver } = house.teams;
@@ -134,7 +134,7 @@ describe('what a scan found', () => {
     const refresh = (await cardSays(/Findings: 1/)) && house.teams.driver.latestCard();
     const { action } = (refresh as { refresh: { action: object } }).refresh;
     const answer = await house.teams.driver.invokes('bob', 'adaptiveCard/action', { action, trigger: 'manual' });
-    assert.match(JSON.stringify(answer), /Findings: 1 as of/);
+    assert.match(JSON.stringify(answer), /Findings: 1, details to the requester/);
     assert.doesNotMatch(JSON.stringify(answer), /Secret thing/);
   });
 
@@ -264,7 +264,7 @@ describe('an alert or incident that is named as the reason', () => {
     await driver.presses('alice', 'Run scan');
     await house.shows('Submitted, waiting for the device');
     await house.passes(20 * SECOND, 'Scan running');
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)');
     await house.passes(2 * MINUTE, 'Scan finished: Succeeded');
     const notice = await driver.until(() => driver.mentionsOf('alice')[0], 'the notice');
     assert.ok(notice.text.includes(`/alerts/${id})`), notice.text);

@@ -9,7 +9,7 @@ import { listCalls, moment, passes, passing, Scene } from '../support/scene.ts';
 const SUBMITTED = 'Submitted, waiting for the device';
 const RUNNING = 'Scan running';
 const SUCCEEDED = 'Scan finished: Succeeded';
-const ACCEPTED = 'Accepted (Succeeded), end not confirmed yet';
+const ACCEPTED = 'Accepted, not confirmed yet (Succeeded)';
 const UNKNOWN = 'Defender reports an unknown state';
 const FIVE = ['fin-laptop-07', 'fin-laptop-11', 'dev-station-02', 'kiosk-lobby', 'srv-files-01'] as const;
 

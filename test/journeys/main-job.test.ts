@@ -17,7 +17,7 @@ describe('a scan from a channel', () => {
     await driver.presses('alice', 'Run scan');
     await house.shows('Submitted, waiting for the device');
     await house.passes(20 * SECOND, 'Scan running');
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)');
     assert.equal(driver.mentionsOf('alice').length, 0);
     await house.passes(MINUTE, 'Scan finished: Succeeded');
     const [notice] = await driver.until(() => found(driver.mentionsOf('alice')), 'the mention');

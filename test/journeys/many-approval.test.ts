@@ -47,6 +47,52 @@ describe('many scans that others must approve', () => {
     await many.shows('Scans under way');
   });
 
+  it('can be corrected until they are decided: then that is what is approved, by everybody anew', async () => {
+    const { driver } = house.teams;
+    await asks();
+    const old = driver.cardMessages(many.place).at(-1)?.revisions.at(-1);
+    await driver.looks('alice', many.place);
+    await many.presses('Change', { scanType: 'Full', comment: ' ' });
+    assert.match(many.text, /ticket 3212/, 'a comment that Defender would not take changes nothing');
+    await driver.looks('alice', many.place);
+    await many.presses('Change', { scanType: 'Full', comment: 'ticket 3213' });
+    await driver.until(() => many.text.includes('ticket 3213') && many.buttons.includes('Approve'), 'the new card');
+    assert.match(many.text, /Full scans of 3 devices/);
+    assert.match(many.text, /Type or comment were changed at/);
+    assert(old !== undefined);
+    await driver.presses('bob', 'Approve', {}, { place: many.place, card: old });
+    assert.match(many.titles().at(-1) ?? '', /Waiting for approval/, 'what was drawn before cannot be approved');
+    assert.equal(many.posts().length, 0);
+    await many.presses('Approve', {}, 'bob');
+    await many.comesTo('All scans are over');
+    const starts = house.defender.wire.entries.filter(({ path }) => path.endsWith('/runAntiVirusScan'));
+    assert.equal(starts.length, 3);
+    for (const start of starts) assert.match(JSON.stringify(start), /ticket 3213.*Full|Full.*ticket 3213/);
+  });
+
+  it('can be corrected by nobody but who asked, and start nothing by a correction', async () => {
+    const { driver } = house.teams;
+    await asks();
+    const [, request, rev] = /"verb":"approve","request":"([^"]+)","rev":(\d+)/.exec(JSON.stringify(many.card)) ?? [];
+    const data = { verb: 'change', request, rev: Number(rev), scanType: 'Full', comment: 'mine' };
+    const action = { type: 'Action.Execute', verb: 'change', data };
+    const forged = await driver.invokes(
+      'bob',
+      'adaptiveCard/action',
+      { action, trigger: 'manual' },
+      { place: many.place },
+    );
+    assert.match(JSON.stringify(forged), /Only Alice Andersson can decide here/);
+    assert.match(many.text, /Quick scans of 3 devices/);
+    await driver.looks('alice', many.place);
+    await many.presses('Change', { scanType: 'Full', comment: 'ticket 3212' });
+    await driver.until(
+      () => many.text.includes('Full scans of 3 devices') && many.buttons.includes('Approve'),
+      'the new card',
+    );
+    assert.equal(many.posts().length, 0);
+  });
+
   it('are over with the first no, or when who asked takes them back', async () => {
     await asks();
     await many.presses('Decline', { reason: 'not now' }, 'bob');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MINUTE, SECOND } from '../../src/scan/time.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
 import { fleet, Many, namesOf } from '../support/many.ts';
 import { signInCards } from '../support/shown.ts';
@@ -38,7 +38,8 @@ describe('many scans at once', () => {
     await driver.until(() => driver.cardMessages(many.place).length === 2, 'the CSV');
     assert.deepEqual(started(), ids('fin-laptop-07', 'fin-laptop-11', 'kiosk-lobby'));
     assert.equal(many.posts().length, 3);
-    assert.deepEqual(many.mentions(), ['<at>Alice Andersson</at> Quick scans of 3 devices: all over.\n\nCompleted: 3']);
+    const ended = '<at>Alice Andersson</at> Quick scans of 3 devices: all over.';
+    assert.deepEqual(many.mentions(), [`${ended}\n\nCompleted: 3\n\nNo alerts since the scans began.`]);
     assert.equal(driver.texts(many.place).length, 1, 'nobody but the many speaks');
     const csv = JSON.stringify(many.card);
     assert.match(csv, /device,type,outcome,started,took_seconds\\n/);
@@ -85,6 +86,13 @@ describe('many scans at once', () => {
     for (const name of ['fin-laptop-07', 'fin-laptop-11', 'srv-files-01', 'srv-web-03'])
       assert.ok(many.text.includes(name));
     assert.match(many.text, /Leads to no device that you may see: one\nincident:424242/);
+  });
+
+  it('may be named by addresses that devices had before, in a long list as well', async () => {
+    const others = 'fin-laptop-07, fin-laptop-11, kiosk-lobby, lab-pc-03, srv-files-01, srv-web-03, dev-station-02';
+    await many.asks(`scan quick ${others}, plant-hmi-01, nowhere-01, nowhere-02, 10.20.6.77, 10.99.9.9 because x`);
+    assert.match(many.text, /hr-laptop-12/);
+    assert.match(many.text, /Not found with your permissions: 3\nnowhere-01, nowhere-02, 10\.99\.9\.9/);
   });
 
   it('say so when they are none, or too many', async () => {
@@ -150,6 +158,34 @@ describe('many scans at once', () => {
     assert.equal(many.posts().length, 0);
   });
 
+  it('tell everybody in a channel how many alerts there were, and no more', async () => {
+    await many.runs('scan quick kiosk-lobby, lab-pc-03 because x', 'Run 2 scans');
+    await many.until(() => many.posts().length === 2, 'both starts');
+    house.defender.raise('kiosk-lobby', { title: 'Odd' });
+    await many.until(() => many.mentions().length === 1, 'the end');
+    assert.match(many.mentions()[0] ?? '', /Findings: 1, details to the requester\./);
+    await many.comesTo('as CSV');
+    assert.doesNotMatch(many.mentions()[0] ?? '', /kiosk-lobby/);
+  });
+
+  it('claim nothing of alerts that nobody may look at', async () => {
+    house.entra.moods.consentMissing.add('Alert.Read');
+    await many.runs('scan quick kiosk-lobby, lab-pc-03 because x', 'Run 2 scans');
+    await many.until(() => many.mentions().length === 1, 'the end');
+    assert.match(many.mentions()[0] ?? '', /all over\.\n\nCompleted: 2$/);
+  });
+
+  it('are told of although Defender does not show the end of each', async () => {
+    const late = { device: deviceIn(house, 'kiosk-lobby').id, seconds: 5 * 86_400 };
+    for (const source of ['record-late', 'events-late'] as const) house.defender.moods.start(source, late);
+    await many.runs('scan quick kiosk-lobby, lab-pc-03 because x', 'Run 2 scans');
+    await many.until(() => many.mentions().length === 1, 'the end', 4 * HOUR, MINUTE);
+    assert.match(many.mentions()[0] ?? '', /The end of one of them is still looked for\. Their card goes on\./);
+    assert.match(many.mentions()[0] ?? '', /Completed: 1/);
+    await many.until(() => many.titles().includes('as CSV'), 'the outcome');
+    assert.ok(!many.titles().includes('All scans are over'));
+  });
+
   it('are told of once more when an alert comes after the end', async () => {
     const place = house.teams.driver.personalChat('alice');
     const own = new Many(house, place);
@@ -179,6 +215,16 @@ describe('many scans that are stopped', () => {
   it('are stopped by nobody but their requester', async () => {
     assert.match(JSON.stringify(await many.presses('Stop', {}, 'bob')), /Alice/);
     await many.until(() => many.posts().length === 40, 'all of them');
+  });
+
+  it('can be stopped while something is left to stop, and no longer', async () => {
+    assert.ok(many.buttons.includes('Stop'));
+    await many.until(() => /Completed\D+37/.test(many.text), 'the end of those that are on');
+    assert.ok(many.buttons.includes('Stop'), 'three wait for their device');
+    house.defender.moods.clear();
+    await many.until(() => !many.buttons.includes('Stop'), 'nothing to stop');
+    assert.ok(!many.titles().includes('All scans are over'));
+    assert.match(many.text, /all of them have been sent/);
   });
 
   it('do not begin any more; those that wait for their device can be cancelled', async () => {

@@ -26,7 +26,7 @@ describe('whoever goes round to approve their own scan', () => {
     await approval.presses('bob', 'Approve');
     await approval.shows(SUBMITTED);
     await house.passes(20 * SECOND, 'Scan running', approval.place);
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet', approval.place);
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)', approval.place);
     await house.passes(MINUTE, 'Scan finished: Succeeded', approval.place);
   };
 

@@ -35,7 +35,7 @@ describe('a chat with the bot alone', () => {
     await presses('Run scan', { scanType: 'Full' });
     await house.shows('Submitted, waiting for the device', chat);
     await house.passes(20 * SECOND, 'Scan running', chat);
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet', chat);
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)', chat);
     await house.passes(MINUTE, 'Scan finished: Succeeded', chat);
     await hears(/Full scan of fin-laptop-07\.contoso\.com finished/);
     assert.ok(factsOn(driver.latestCard(chat))['Risk'], 'everything is shown to the requester alone');

@@ -223,7 +223,7 @@ describe('a policy', () => {
       await open({ limits: { coolDownMinutes: 30 } });
       await scans(scan);
       await house.passes(20 * SECOND, 'Scan running', scan.place);
-      await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet', scan.place);
+      await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)', scan.place);
       await house.passes(MINUTE, 'Scan finished: Succeeded', scan.place);
       const second = inThread('second');
       await second.says(SCAN);

@@ -22,7 +22,7 @@ describe('a scan that is over', () => {
     await house.teams.driver.presses('alice', 'Run scan');
     await house.shows('Submitted, waiting for the device');
     await house.passes(20 * SECOND, 'Scan running');
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet');
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)');
     await house.passes(MINUTE, 'Scan finished: Succeeded');
   };
 

@@ -54,7 +54,7 @@ describe('a scheduled scan', () => {
     assert.match(thread.started, /alice@contoso\.com/);
     assert.match(thread.started, /patch day/);
     assert.equal(house.teams.driver.cardMessages(thread.place).length, 2);
-    await house.passes(HOUR, 'Accepted (Succeeded), end not confirmed yet', thread.place);
+    await house.passes(HOUR, 'Accepted, not confirmed yet (Succeeded)', thread.place);
     await house.passes(untilTen(), SUBMITTED, thread.place);
     assert.equal(house.starts().length, 2);
   });

@@ -3,6 +3,7 @@ import type { Place } from '../../src/sandbox/teams/rooms.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { House } from '../support/house.ts';
 import { accepted, comesTo, FINISHED, houseOfLongScans, NOT_SHOWN } from '../support/long-scan.ts';
+import { Many } from '../support/many.ts';
 import { passing } from '../support/scene.ts';
 
 const NO_HUNTING = { on: 'hunting' } as const;
@@ -37,7 +38,7 @@ describe('somebody who wants to be told in one place', () => {
   };
   const ends = async (place: Place): Promise<void> => {
     await house.passes(20 * SECOND, 'Scan running', place);
-    await house.passes(40 * SECOND, 'Accepted (Succeeded), end not confirmed yet', place);
+    await house.passes(40 * SECOND, 'Accepted, not confirmed yet (Succeeded)', place);
     await house.passes(MINUTE, 'Scan finished: Succeeded', place);
   };
   const hears = async (place: Place): Promise<void> => {
@@ -76,6 +77,19 @@ describe('somebody who wants to be told in one place', () => {
     await ends(chat);
     await hears(thread);
     assert.ok(!driver.texts(chat).some((text) => text.includes('finished')));
+  });
+
+  it('hears there how many at once end, with their outcome as CSV; their card stays where it is', async () => {
+    const { driver } = house.teams;
+    const many = new Many(house, thread);
+    await many.asks('scan quick fin-laptop-07, kiosk-lobby because alert 3212');
+    await says('tell me here', chat, /^From now on I tell you here/);
+    await many.presses('Run 2 scans');
+    const told = (): boolean => driver.texts(chat).some((text) => text.includes('all over'));
+    await many.until(() => told() && driver.cardMessages(chat).length === 1, 'the end in the chat');
+    await many.shows('All scans are over');
+    assert.deepEqual([driver.texts(thread), driver.cardMessages(thread).length], [[], 1]);
+    assert.equal(driver.mentionsOf('alice').length, 1);
   });
 
   it('changes nothing for others', async () => {

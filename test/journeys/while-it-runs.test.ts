@@ -38,7 +38,7 @@ describe('while a scan runs', () => {
     await passes(house, 20 * HOUR, 30 * MINUTE);
     assert.deepEqual([news(scene), scene.titles().at(-1)], [0, SUBMITTED]);
     house.defender.moods.stop('asleep');
-    await comesTo(scene, 'Accepted (Succeeded), end not confirmed yet', 15 * SECOND, 10 * MINUTE);
+    await comesTo(scene, 'Accepted, not confirmed yet (Succeeded)', 15 * SECOND, 10 * MINUTE);
     await passes(house, HOUR, 5 * MINUTE);
     assert.equal(news(scene), 1);
     await comesTo(scene, FINISHED, 5 * MINUTE, 3 * HOUR);

@@ -5,8 +5,8 @@ import { House } from './house.ts';
 import { moment, Scene } from './scene.ts';
 import type { Wish } from './scene.ts';
 
-export const ACCEPTED = 'Accepted (Succeeded), end not confirmed yet';
-export const NOT_SHOWN = 'Accepted (Succeeded), end not confirmed';
+export const ACCEPTED = 'Accepted, not confirmed yet (Succeeded)';
+export const NOT_SHOWN = 'Accepted, not confirmed (Succeeded)';
 const STEP = 45 * MINUTE;
 export const FINISHED = 'Scan finished: Succeeded';
 

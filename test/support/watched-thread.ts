@@ -10,7 +10,7 @@ import type { OutsideWorld } from './outside-world.ts';
 const WAITING = 'Waiting for confirmation';
 const SUCCEEDED = 'Scan finished: Succeeded';
 /** Defender keeps records and events of Windows alone. */
-const ACCEPTED = 'Accepted (Succeeded), end not confirmed';
+const ACCEPTED = 'Accepted, not confirmed (Succeeded)';
 /** Stands in every comment, so that the output can be searched for it. */
 export const SECRET_WORD = 'Zyklamen';
 const PATIENCE = 80 * SECOND;

@@ -1,21 +1,26 @@
 import type { Batch, InBatch } from '../../scan/batch/batch.ts';
 import type { LeftOut } from '../../scan/batch/plan.ts';
+import type { Tally } from '../../scan/batch/tally.ts';
 import type { Entered } from '../../scan/message.ts';
 import { batchConfirmCard } from './batch-confirm-card.ts';
-import { attentionSections, leftOutSections, planSections } from './batch-sections.ts';
+import { awaitedPeople, awaitedSections, batchAwaitingCard, requestersView, saidFacts } from './batch-awaiting-card.ts';
+import { attentionSections, leftOutSections } from './batch-sections.ts';
 import { barOf, batchHeading, batchPhrase, batchSummary, closedWords, countFacts, foundWords } from './batch-words.ts';
-import type { BatchFields, CardView, Fact } from './card-view.ts';
-import { approvedFacts, askedFacts, fact, whatFacts } from './facts.ts';
+import type { BatchFields } from './batch-view.ts';
+import type { CardView, Fact } from './card-view.ts';
+import { askedFacts, fact, whatFacts } from './facts.ts';
 import type { Look } from './look.ts';
 import { ownView } from './own-view.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
-import { whoWords } from './who-words.ts';
 
 /** A picture of a request for many scans as it is. */
 export function batchCard(batch: Batch, look: Look, entered?: Entered): CardView {
   const { stage } = batch;
   if (stage.name === 'proposed') return batchConfirmCard({ ...batch, stage }, look, entered);
+  if (stage.name === 'awaiting' && look.role === 'requester') {
+    return batchAwaitingCard({ ...batch, stage }, look, entered);
+  }
   const pen = cardPen(look);
   const data: BatchFields = {
     ...batchHeading(batch, pen),
@@ -28,7 +33,8 @@ export function batchCard(batch: Batch, look: Look, entered?: Entered): CardView
     request: batch.id,
     rev: batch.rev,
   };
-  return { template: 'batch', data, summary: batchSummary(batch, plainPen(look)), ...ownView(batch, look) };
+  const view = stage.name === 'awaiting' ? requestersView(batch) : ownView(batch, look);
+  return { template: 'batch', data, summary: batchSummary(batch, plainPen(look)), ...view };
 }
 
 const NOTHING = {
@@ -70,12 +76,10 @@ function stageFields(batch: Batch, pen: Pen): Partial<BatchFields> {
 
 /** Whoever approves reads every name that there is room for. */
 function awaitingFields(batch: InBatch<'awaiting'>, pen: Pen): Partial<BatchFields> {
-  const { scans, leftOut, askedOf, until } = batch.stage;
-  const approvers = askedOf.map((one) => ({ title: pen.t('fact.approval-by'), value: whoWords([one], pen) }));
   return {
     facts: decidedFacts(batch, pen),
-    sections: planSections({ scans, asleep: [], leftOut, minutes: 0 }, pen),
-    people: [...askedFacts(pen, batch), ...approvers, ...saidFacts(batch, pen), fact(pen, 'until', pen.time(until))],
+    sections: awaitedSections(batch.stage, pen),
+    people: awaitedPeople(batch, pen),
     next: pen.t('batch.next.awaiting'),
     approve: pen.t('button.approve'),
     decline: pen.t('button.decline'),
@@ -87,15 +91,21 @@ function runningFields(batch: InBatch<'running'>, pen: Pen): Partial<BatchFields
   const { tally, stopped, leftOut } = batch.stage;
   const waiting = tally.counts.pending;
   const canCancel = stopped !== undefined && !stopped.cancels && waiting > 0;
+  const canStop = stopped === undefined && (waiting > 0 || isSending(tally));
   return {
     bar: barOf(tally, pen),
     facts: [...countFacts(tally, pen), ...decidedFacts(batch, pen)],
     sections: [...attentionSections(tally, pen), ...leftOutOf(leftOut, pen)],
     people: [...askedFacts(pen, batch), ...saidFacts(batch, pen)],
-    next: pen.t(stopped === undefined ? 'batch.next.running' : 'batch.next.stopped'),
-    stop: stopped === undefined ? pen.t('batch.button.stop') : '',
+    next: pen.t(canStop ? 'batch.next.running' : stopped === undefined ? 'batch.next.sent' : 'batch.next.stopped'),
+    stop: canStop ? pen.t('batch.button.stop') : '',
     cancel: canCancel ? pen.t('batch.button.cancel') : '',
   };
+}
+
+/** Some of them have not reached Defender yet. */
+function isSending({ counts }: Tally): boolean {
+  return counts.waiting + counts.starting + counts.queued + counts['sign-in'] > 0;
 }
 
 function overFields(batch: InBatch<'over'>, pen: Pen): Partial<BatchFields> {
@@ -116,10 +126,4 @@ function decidedFacts({ stage }: Batch, pen: Pen): readonly Fact[] {
 
 function leftOutOf(leftOut: LeftOut | undefined, pen: Pen): BatchFields['sections'] {
   return leftOut === undefined ? [] : leftOutSections(leftOut, pen);
-}
-
-/** Who else said yes, and who said no. */
-function saidFacts({ approvals, stage }: Batch, pen: Pen): readonly Fact[] {
-  const declined = stage.name === 'closed' ? stage.declined : undefined;
-  return approvedFacts(pen, { ...(approvals && { approvals }), ...(declined && { declined }) });
 }

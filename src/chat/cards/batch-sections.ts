@@ -3,12 +3,16 @@ import type { LeftOut, Plan } from '../../scan/batch/plan.ts';
 import { sourceText } from '../../scan/batch/source.ts';
 import type { Device } from '../../scan/device.ts';
 import { oneLine } from '../plain-text.ts';
-import type { Color, Section } from './card-view.ts';
+import type { Section } from './batch-view.ts';
+import type { Color } from './card-view.ts';
 import { noScanWords } from './no-scan-words.ts';
 import type { Pen } from './pen.ts';
 import { outcomeWords } from './report-card.ts';
 
+/** Whatever devices are called. */
 const MOST_NAMES = 12;
+/** What is to be scanned is read by name before it is decided: so many bytes of a card are for that. */
+const MOST_BYTES = 1200;
 /** Reasons are longer than names. */
 const MOST_REASONS = 3;
 const LONGEST_NAME = 64;
@@ -94,7 +98,8 @@ export function alertLines({ alerts }: Tally, pen: Pen): readonly string[] {
 function section(key: Key, names: readonly string[], pen: Pen): readonly Section[] {
   if (names.length === 0) return [];
   const title = pen.t(`batch.section.${key}`, { count: names.length });
-  return [{ title, titleColor: COLORS[key], line: shortList(names, pen) }];
+  const line = key === 'scans' || key === 'asleep' ? longList(names, pen) : shortList(names, pen);
+  return [{ title, titleColor: COLORS[key], line }];
 }
 
 /** Under each reason the devices that it is given for. */
@@ -111,9 +116,23 @@ function refusedSection(refused: LeftOut['refused'], pen: Pen): readonly Section
 }
 
 function shortList(names: readonly string[], pen: Pen): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => pen.name(short(name)));
-  const more = names.length - shown.length;
-  return pen.words.list([...shown, ...(more > 0 ? [pen.t('batch.more', { count: more })] : [])]);
+  return listOf(names.slice(0, MOST_NAMES), names.length, pen);
+}
+
+/** As many as there is room for. */
+function longList(names: readonly string[], pen: Pen): string {
+  let bytes = 0;
+  const more = names.findIndex((name, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(pen.name(short(name))));
+    return index >= MOST_NAMES && bytes > MOST_BYTES;
+  });
+  return listOf(more === -1 ? names : names.slice(0, more), names.length, pen);
+}
+
+function listOf(shown: readonly string[], all: number, pen: Pen): string {
+  const more = all - shown.length;
+  const rest = more > 0 ? [pen.t('batch.more', { count: more })] : [];
+  return pen.words.list([...shown.map((name) => pen.name(short(name))), ...rest]);
 }
 
 /** Long enough for every name that a device has; a card holds only so much. */

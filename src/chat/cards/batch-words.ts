@@ -105,10 +105,11 @@ export function countFacts({ counts }: Tally, pen: Pen): readonly Fact[] {
   }));
 }
 
-/** What was found, told to whoever may read it; nothing where nobody could look. */
-export function foundWords({ found, devicesWithAlerts }: Tally, pen: Pen): string {
-  if (pen.look.detail !== 'full') return '';
-  if (found === 0) return pen.t('batch.found-none');
+/** What was found, the number alone where everybody reads along; nothing where nobody could look. */
+export function foundWords({ found, devicesWithAlerts, looked = 0, unlooked = 0 }: Tally, pen: Pen): string {
+  if (looked === 0) return '';
+  if (found === 0) return unlooked === 0 ? pen.t('batch.found-none') : pen.t('batch.found-none-of', { count: looked });
+  if (pen.look.detail !== 'full') return pen.t('batch.found-hidden', { count: found });
   return pen.t('batch.found', { count: found, devices: devicesWithAlerts });
 }
 

@@ -1,3 +1,4 @@
+import type { BatchAwaitingFields, BatchConfirmFields, BatchFields } from './batch-view.ts';
 import type { SchedulesFields } from './schedules-view.ts';
 /** Everything that a card shows, ready to be put into its template: texts are final and made safe. */
 export type CardView =
@@ -14,6 +15,12 @@ export type CardView =
   | { readonly template: 'extension'; readonly data: ExtensionFields; readonly summary: string }
   | { readonly template: 'scan'; readonly data: ScanFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'batch-confirm'; readonly data: BatchConfirmFields; readonly summary: string }
+  | {
+      readonly template: 'batch-awaiting';
+      readonly data: BatchAwaitingFields;
+      readonly summary: string;
+      readonly refresh?: Refresh;
+    }
   | { readonly template: 'batch'; readonly data: BatchFields; readonly summary: string; readonly refresh?: Refresh }
   | { readonly template: 'help'; readonly data: HelpFields; readonly summary: string }
   | { readonly template: 'schedules'; readonly data: SchedulesFields; readonly summary: string }
@@ -51,7 +58,7 @@ export interface Heading {
 }
 
 /** What a press brings back. */
-interface Pressed {
+export interface Pressed {
   readonly request: string;
   readonly rev: number;
   readonly dismiss: string;
@@ -186,48 +193,6 @@ export interface ReportTable {
 
 export interface CsvFields extends Heading {
   readonly csv: string;
-}
-
-/** Some of the devices, and why they stand together. */
-export interface Section {
-  readonly title: string;
-  readonly titleColor: Color;
-  readonly line: string;
-}
-
-/** Which of several devices is meant by a name. */
-export interface PickRow {
-  readonly input: string;
-  readonly label: string;
-  readonly choices: readonly Fact[];
-}
-
-export interface BatchConfirmFields extends Heading, Pressed, InputFields {
-  readonly sections: readonly Section[];
-  readonly picks: readonly PickRow[];
-  readonly people: readonly Fact[];
-  /** Empty where the rules allow fewer devices in one request. */
-  readonly run: string;
-}
-
-export interface BatchFields extends Heading {
-  /** How far it is, as a bar and in words. */
-  readonly bar: string;
-  readonly facts: readonly Fact[];
-  readonly sections: readonly Section[];
-  readonly people: readonly Fact[];
-  readonly reasonLabel: string;
-  readonly reasonHint: string;
-  /** Empty unless others must approve. */
-  readonly approve: string;
-  readonly decline: string;
-  readonly withdraw: string;
-  /** Empty where nothing more can be kept from starting. */
-  readonly stop: string;
-  /** Empty where nothing waits for its device. */
-  readonly cancel: string;
-  readonly request: string;
-  readonly rev: number;
 }
 
 export interface AlertRow {

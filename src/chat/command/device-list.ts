@@ -1,7 +1,7 @@
 import type { DeviceSource } from '../../scan/batch/source.ts';
-import { LANGUAGES } from '../languages.ts';
 import type { MatchingText } from './matching-text.ts';
-import { deviceOf, hasRole } from './order.ts';
+import { isHeading } from './device-table.ts';
+import { deviceOf, hasRole, isConjunction, namesDevices } from './order.ts';
 import type { Token } from './token.ts';
 
 /** Far more than one request may hold, so that whoever pastes too many is told how many they were. */
@@ -17,17 +17,22 @@ interface Item {
   readonly hasComma: boolean;
 }
 
-/** In every language: `A and B` is the same list to everybody. */
-const CONJUNCTIONS: ReadonlySet<string> = new Set(
-  [...LANGUAGES.values()].flatMap(({ grammar }) => grammar.conjunctions),
-);
-
 /** Several devices, or a word for some of them; `undefined` when one device is meant, or none. */
 export function listIn(before: readonly Token[], matching: MatchingText): readonly DeviceSource[] | undefined {
   const items = itemsOf(before, matching).slice(0, MOST_ITEMS);
   const selects = items.some(({ tokens }) => tokens.some(({ kind }) => kind === 'selector'));
   if (!selects && items.filter(isClean).length < FEWEST) return undefined;
-  return items.flatMap((item) => sourceOf(item, matching.text) ?? []);
+  return withoutHeading(items, matching).flatMap((item) => sourceOf(item, matching.text) ?? []);
+}
+
+/** A column is pasted with what stands above it. */
+function withoutHeading(items: readonly Item[], { breaks }: MatchingText): readonly Item[] {
+  const [heading, next] = items.filter(({ tokens }) => tokens.some(namesDevices));
+  const [token, ...others] = heading?.tokens.filter(namesDevices) ?? [];
+  const below = next?.tokens[0];
+  if (token?.kind !== 'word' || others.length > 0 || below === undefined) return items;
+  const isAbove = isHeading(token.text) && hasOne(breaks, token.end, below.start);
+  return isAbove ? items.filter((item) => item !== heading) : items;
 }
 
 /** While it is read: copied for each token, a long text would take quadratic time. */
@@ -61,10 +66,6 @@ function separates(one: Token, other: Token, { text, breaks }: MatchingText): bo
   return /[,;&]/.test(text.slice(one.end, other.start)) || hasOne(breaks, one.end, other.start);
 }
 
-function isConjunction(token: Token): boolean {
-  return hasRole(token, 'filler') && token.kind === 'phrase' && CONJUNCTIONS.has(token.phrase.text);
-}
-
 function hasOne(places: ReadonlySet<number>, from: number, to: number): boolean {
   for (let place = from; place < to; place += 1) if (places.has(place)) return true;
   return false;
@@ -94,8 +95,4 @@ function loneWord({ tokens, hasComma }: Item): DeviceSource | undefined {
   const [word, ...others] = words;
   if (!hasComma || word?.kind !== 'phrase' || others.length > 0) return undefined;
   return hasRole(word, 'article') && /^[a-z]$/i.test(word.text) ? { is: 'device', typed: word.text } : undefined;
-}
-
-function namesDevices(token: Token): boolean {
-  return token.kind === 'selector' || deviceOf(token) !== undefined;
 }

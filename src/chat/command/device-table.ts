@@ -44,8 +44,20 @@ const DELIMITERS = ['\t', ';', ',', '|'];
 const MOST_ROWS = 5000;
 const FEWEST_CELLS = 2;
 
-/** The first table after this place whose heading names a column of devices. It ends where a line begins a reason. */
-export function tableIn(typed: string, from: number, reasons: ReadonlySet<number>): Table | undefined {
+/**
+ * The first table whose heading names a column of devices. It ends where a line begins a reason. The first line may
+ * begin at any of these places, since some of its words may still be of the command.
+ */
+export function tableIn(typed: string, froms: readonly number[], reasons: ReadonlySet<number>): Table | undefined {
+  const [from = 0, ...later] = froms;
+  for (const place of later.filter((one) => !/[\n\r]/.test(typed.slice(from, one)))) {
+    const [first] = linesOf(typed, place);
+    if (first !== undefined && columnIn(first.text) !== undefined) return tableFrom(typed, place, reasons);
+  }
+  return tableFrom(typed, from, reasons);
+}
+
+function tableFrom(typed: string, from: number, reasons: ReadonlySet<number>): Table | undefined {
   const lines = linesOf(typed, from).filter(({ text }) => text.trim() !== '');
   for (const [index, line] of lines.entries()) {
     const column = columnIn(line.text);
@@ -76,10 +88,15 @@ function columnIn(line: string): Column | undefined {
   for (const delimiter of DELIMITERS) {
     const cells = cellsOf(line, delimiter);
     if (cells.length < FEWEST_CELLS) continue;
-    const at = cells.findIndex((cell) => HEADERS.has(cell.toLowerCase().replace(/[\s_-]+/g, '')));
+    const at = cells.findIndex(isHeading);
     if (at !== -1) return { cells: cells.length, at, delimiter };
   }
   return undefined;
+}
+
+/** What a column of devices is called. */
+export function isHeading(cell: string): boolean {
+  return HEADERS.has(cell.toLowerCase().replace(/[\s_-]+/g, ''));
 }
 
 /** As long as each line has as many cells as the heading. */

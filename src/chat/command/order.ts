@@ -1,4 +1,5 @@
 import type { ScanType } from '../../scan/device.ts';
+import { LANGUAGES } from '../languages.ts';
 import { deviceWord, quotedDevice } from './device-word.ts';
 import type { Role } from './grammar.ts';
 import type { Token } from './token.ts';
@@ -45,10 +46,30 @@ function introducesReason(tokens: readonly Token[], index: number, named: number
   return token?.kind === 'colon' && followsDevice(tokens, index, named) && !leadsToType(tokens, index);
 }
 
-/** `laptop-7: …` and `laptop-7 full: …` give a reason; in `laptop-7 type: full` the colon only belongs to its label. */
+/** `laptop-7: …`, `laptop-7, laptop-8: …` and `laptop-7 full: …` give a reason; in `laptop-7 type: full` the colon only belongs to its label. */
 function followsDevice(tokens: readonly Token[], index: number, named: number): boolean {
   const previous = tokens[index - 1];
-  return index - 1 === named || hasRole(previous, 'type') || hasRole(previous, 'device-noun');
+  if (index - 1 === named || hasRole(previous, 'type') || hasRole(previous, 'device-noun')) return true;
+  return isApart(tokens, index) && tokens.slice(named, index).every((one) => namesDevices(one) || isConjunction(one));
+}
+
+/** `laptop-8: …`, and not the colon of `22:00`. */
+function isApart(tokens: readonly Token[], index: number): boolean {
+  const [colon, next] = tokens.slice(index, index + 2);
+  return colon !== undefined && (next === undefined || next.start > colon.end);
+}
+
+export function namesDevices(token: Token): boolean {
+  return token.kind === 'selector' || deviceOf(token) !== undefined;
+}
+
+/** In every language: `A and B` is the same list to everybody. */
+const CONJUNCTIONS: ReadonlySet<string> = new Set(
+  [...LANGUAGES.values()].flatMap(({ grammar }) => grammar.conjunctions),
+);
+
+export function isConjunction(token: Token): boolean {
+  return hasRole(token, 'filler') && token.kind === 'phrase' && CONJUNCTIONS.has(token.phrase.text);
 }
 
 /** `laptop-7 - full` names a type, `laptop-7 - full disk` a reason. */

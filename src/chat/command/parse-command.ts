@@ -1,5 +1,6 @@
 import { FIRST_LANGUAGE } from '../languages.ts';
 import { listIn } from './device-list.ts';
+import { withoutListMarks } from './list-marks.ts';
 import { tableIn } from './device-table.ts';
 import type { Table } from './device-table.ts';
 import type { Span } from '../../scan/report.ts';
@@ -11,13 +12,16 @@ import { matchingText } from './matching-text.ts';
 import type { MatchingText } from './matching-text.ts';
 import { nearMiss } from './near-miss.ts';
 import { hasRole, readOrder, typesIn } from './order.ts';
+import { reasonFrom } from './reason-text.ts';
 import { timed, timedCommand } from './timed-command.ts';
 import type { CommandRead } from './timed-command.ts';
 import { tokensOf } from './token.ts';
 import type { Token } from './token.ts';
-import { readTyped, withoutMentionMarks } from './typed-text.ts';
+import { readTyped } from './typed-text.ts';
 
 const LONGEST_LANGUAGE = 100;
+/** Words of the command before a pasted table, at the most. */
+const MOST_HEADINGS = 12;
 
 /**
  * Reads the text of a Teams message, as Teams sent it, the mention of the bot removed or not. Every language is
@@ -26,7 +30,19 @@ const LONGEST_LANGUAGE = 100;
 export function parseCommand(text: string, language: string = FIRST_LANGUAGE): Command {
   const typed = readTyped(text);
   const matching = matchingText(typed);
-  return timedCommand(matching, language, (rest) => readText(typed, rest, language));
+  const read = (text: MatchingText): Command => timedCommand(text, language, (rest) => readText(typed, rest, language));
+  return readListed(matching, read) ?? read(matching);
+}
+
+/** A list with dashes or numbers before its lines; a reason may have such lines as well, after its device. */
+function readListed(matching: MatchingText, read: (text: MatchingText) => Command): Command | undefined {
+  const unmarked = withoutListMarks(matching);
+  const listed = unmarked && read(unmarked);
+  if (unmarked === undefined || listed?.name !== 'scan-many') return undefined;
+  const head = unmarked.firstMark;
+  const asWritten = read(matching);
+  const isReason = asWritten.name === 'scan' && matching.text.slice(0, head).includes(asWritten.device ?? '\n');
+  return isReason ? undefined : listed;
 }
 
 function readText(typed: string, matching: MatchingText, language: string): CommandRead {
@@ -144,7 +160,7 @@ function scanCommand({ typed, matching, tokens, first }: CommandText): ScanComma
   const typedAt = ({ start }: Token): number => matching.typedEnd[start] ?? 0;
   const rest = tokens.slice(first + 1);
   const reasons = new Set(rest.filter((token) => hasRole(token, 'reason')).map((token) => typedAt(token) - 1));
-  const table = tableIn(typed, from, reasons);
+  const table = tableIn(typed, [from, ...headingsAt(rest).map((token) => typedAt(token) - 1)], reasons);
   // What stands in a table is no word of the command.
   const around = table === undefined ? rest : rest.filter((token) => !isInside(typedAt(token), table));
   const order = readOrder(around);
@@ -160,6 +176,12 @@ function scanCommand({ typed, matching, tokens, first }: CommandText): ScanComma
     : { name: 'scan-many', devices, type, reason };
 }
 
+/** Where the heading of a table may begin that was pasted right behind the command. */
+function headingsAt(rest: readonly Token[]): readonly Token[] {
+  const words = rest.findIndex(({ kind }) => kind !== 'phrase' && kind !== 'colon');
+  return rest.slice(0, Math.min(words === -1 ? MOST_HEADINGS : words + 1, MOST_HEADINGS));
+}
+
 function isInside(place: number, { from, to }: Table): boolean {
   return place > from && place <= to;
 }
@@ -169,26 +191,6 @@ function pauseCommand({ typed, matching, tokens, first }: CommandText): Command 
   const introduced = hasRole(tokens[first + 1], 'reason') ? first + 1 : first;
   const end = tokens[introduced]?.end ?? matching.text.length;
   return { name: 'pause', reason: reasonFrom(typed, matching.typedEnd[end - 1]) };
-}
-
-/** Only what separates the reason from the word that introduces it is taken away. */
-function reasonFrom(typed: string, start: number | undefined): string | undefined {
-  const reason = trimmed(withoutMentionMarks(typed.slice(start)));
-  const separator = /^[:：,，]/u.test(reason) ? 1 : 0;
-  const words = trimmed(reason.slice(separator));
-  return words === '' ? undefined : words;
-}
-
-/** Trims the zero-width characters, too, that Teams leaves at the ends. */
-function trimmed(text: string): string {
-  const start = text.search(/[^\s\u200b\u2060\ufeff]/u);
-  return start === -1 ? '' : withoutBlankEnd(text.slice(start));
-}
-
-function withoutBlankEnd(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[\s\u200b\u2060\ufeff]/u.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
 }
 
 /** Everything after the command, as it stands there. */

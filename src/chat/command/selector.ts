@@ -30,7 +30,10 @@ interface Texts {
 export function selectorAt({ text, lower }: Texts, start: number, wordEnd: WordEnd): FoundSelector | undefined {
   const label = LABELS.find(([word]) => lower.startsWith(`${word}:`, start));
   if (label === undefined) return undefined;
-  const value = valueAt(text, start + label[0].length + 1, wordEnd);
+  const colon = start + label[0].length;
+  // `alert: …` begins a reason as well; a tag or a group is no reason.
+  const isApart = (label[1] === 'tag' || label[1] === 'group') && text.charAt(colon + 1) === ' ';
+  const value = valueAt(text, colon + (isApart ? 2 : 1), wordEnd);
   const selector = value && selectorOf(label[1], value.text);
   return selector && { selector, end: value.end };
 }

@@ -38,6 +38,7 @@ type Scans = Extract<Command, { name: 'scan' | 'scan-many' | 'schedule' }>;
 
 /** Times are for one device: what was meant for several is not done to one of them. */
 export function timed(command: Scans, when: WhenRead): Command {
+  if (command.name === 'schedule' && 'fault' in command.when && command.when.fault === 'many') return command;
   if (command.name !== 'scan-many') return { ...command, name: 'schedule', when };
   const { type, reason } = command;
   return { name: 'schedule', device: undefined, type, reason, when: { fault: 'many' } };

@@ -33,9 +33,10 @@ function endedLines(batch: Batch, pen: Pen): readonly string[] {
   const { stage } = batch;
   if (stage.name === 'closed') return [batchSummary(batch, pen), closedWords(stage, pen)];
   const phrase = batchPhrase(batch, pen);
-  const key = stage.name === 'over' ? 'batch.say.ended' : 'batch.say.ended-but';
-  const waiting = stage.name === 'running' ? stage.tally.counts.pending : 0;
-  return [pen.t(key, { count: waiting }, { phrase }), ...digest(batch, pen)];
+  if (stage.name !== 'running') return [pen.t('batch.say.ended', {}, { phrase }), ...digest(batch, pen)];
+  const { pending, taken } = stage.tally.counts;
+  const key = taken > 0 ? 'batch.say.ended-unseen' : 'batch.say.ended-but';
+  return [pen.t(key, { count: taken > 0 ? taken : pending }, { phrase }), ...digest(batch, pen)];
 }
 
 /** How many ended how, what was found, and those that need somebody by name. */

@@ -10,7 +10,7 @@ import type { BatchApprovalsParts } from './batch-approvals.ts';
 import { BatchApprovals } from './batch-approvals.ts';
 import type { Batch, BatchWanted, InBatch } from './batch.ts';
 import { isBatchIn } from './batch.ts';
-import { askForMany, batchCard, dropBatch, settleContent, stopBatch } from './batch-moves.ts';
+import { askForMany, batchCard, correctBatch, dropBatch, settleContent, stopBatch } from './batch-moves.ts';
 import type { Ambiguous, Plan, PlannedScan } from './plan.ts';
 
 /** Many scans were asked for. `once` marks the message, so that a second delivery asks nothing. */
@@ -85,6 +85,8 @@ export class BatchDesk {
         return isBatchIn(batch, 'awaiting')
           ? this.#write(batch, dropBatch(batch, 'withdrawn', this.#now))
           : shown(batch);
+      case 'change':
+        return isBatchIn(batch, 'awaiting') ? this.#correct(batch, press) : shown(batch);
       default:
         return notDone({ why: 'unknown' });
     }
@@ -110,6 +112,16 @@ export class BatchDesk {
     if (plan.scans.length === 0) return shown(batch);
     if ((await signedIn()) === 'no') return { answer: 'sign-in' };
     return this.#write(batch, settleContent(batch, plan, read.content, this.#now));
+  }
+
+  /** Type or comment anew: what the rules ask of the new content is asked from then on. */
+  async #correct(batch: InBatch<'awaiting'>, press: Press): Promise<Pressed> {
+    if (this.#now >= batch.stage.until) return notDone({ why: 'over' });
+    const read = readContent(press.values);
+    if (!read.ok) return { answer: 'mend', request: batch, entered: read.entered };
+    const { type, comment } = batch.stage.content;
+    if (read.content.type === type && read.content.comment === comment) return shown(batch);
+    return this.#write(batch, correctBatch(batch, read.content, this.#now));
   }
 
   async #stop(batch: Batch, verb: 'stop' | 'cancel-waiting'): Promise<Pressed> {

@@ -62,20 +62,26 @@ export interface BatchAsking {
 
 export function askBatchApproval(batch: InBatch<'deciding'>, decided: Decided, asking: BatchAsking): Write {
   const { demands, askedOf, now, until } = asking;
-  const { content } = batch.stage;
-  const times = { remindAt: now + (until - now) / 2, until };
-  const stage: BatchStage = {
-    name: 'awaiting',
-    scans: decided.scans,
-    leftOut: decided.leftOut,
-    content,
-    demands,
-    askedOf,
-    ...times,
-  };
+  const { content, corrected } = batch.stage;
+  const times = { remindAt: now + (until - now) / 2, until, ...(corrected && { changedAt: corrected.at }) };
+  const { scans, leftOut } = decided;
+  const stage: BatchStage = { name: 'awaiting', scans, leftOut, content, demands, askedOf, ...times };
   const facts = { devices: decided.scans.length, needed: Math.max(1, ...demands.map(({ needed }) => needed)) };
   const event = { who: 'bot' as const, what: 'approval asked', at: now, facts };
-  return batchMove(batch, stage, event, [batchCard(batch), askBatchApprovers(batch, batch.rev + 1, false)]);
+  // Whoever was asked before sees it on the card.
+  const asked = corrected === undefined ? [askBatchApprovers(batch, batch.rev + 1, false)] : [];
+  return batchMove(batch, stage, event, [batchCard(batch), ...asked]);
+}
+
+/** The requester corrects what is to be approved. Whoever said yes before said it to something else. */
+export function correctBatch(batch: InBatch<'awaiting'>, content: Content, now: Time): Write {
+  const { scans, leftOut, demands, until } = batch.stage;
+  const plan: Plan = { scans, asleep: [], leftOut, minutes: 0 };
+  const stage: BatchStage = { name: 'deciding', plan, content, until, corrected: { at: now, demands } };
+  const personal = { comment: content.comment };
+  const event = { who: batch.requester.id, what: 'corrected', at: now, facts: { type: content.type }, personal };
+  const write = batchWithCard({ ...batch, approvals: [] }, stage, event);
+  return { ...write, batch: { before: batch, after: write.batch?.after ?? batch } };
 }
 
 /** What will be scanned, and what not. */

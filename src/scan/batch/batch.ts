@@ -25,6 +25,7 @@ export interface BatchWanted {
  *   asked ──> proposed ──> deciding ──> running ──> over
  *                ^  │          │  └──> awaiting ──────^ (once approved: running)
  *                └──┘          └─────> proposed         (the rules say otherwise by now)
+ *   awaiting ──> deciding                              (type or comment were corrected)
  *   asked, proposed, deciding, awaiting ──> closed
  */
 export interface BatchAsked {
@@ -44,6 +45,13 @@ export interface BatchDeciding {
   readonly plan: Plan;
   readonly content: Content;
   readonly until: Time;
+  /** The requester has changed type or comment of what others are to approve. */
+  readonly corrected?: Corrected;
+}
+export interface Corrected {
+  readonly at: Time;
+  /** What was asked for before: a correction never starts a scan by itself. */
+  readonly demands: readonly PeopleDemand[];
 }
 /** Exactly this is to be approved: these devices, this type, this comment. */
 export interface BatchAwaiting {
@@ -56,6 +64,8 @@ export interface BatchAwaiting {
   readonly askedOf: readonly AskedOf[];
   readonly remindAt: Time;
   readonly until: Time;
+  /** When type or comment were corrected last. */
+  readonly changedAt?: Time;
 }
 /** Decided: its scans go out one after the other. */
 export interface BatchRunning {
@@ -72,6 +82,8 @@ export interface BatchRunning {
   readonly stopped?: Stopped;
   /** Since then nothing goes on but what waits for its device, and the look at what was found. */
   readonly quietSince?: Time | undefined;
+  /** Since then nothing goes on that Defender shows. */
+  readonly unseenSince?: Time | undefined;
   /** The requester was told of the end, while some scans still wait for their device. */
   readonly toldAt?: Time | undefined;
   /** The requester was asked to sign in. */

@@ -63,6 +63,9 @@ export interface Tally {
   readonly found: number;
   readonly devicesWithAlerts: number;
   readonly alerts: readonly Found[];
+  /** Of how many ended scans somebody has looked at the alerts, and of how many nobody could. */
+  readonly looked?: number;
+  readonly unlooked?: number;
 }
 
 const MOST_NAMED = 15;
@@ -115,21 +118,23 @@ export function tallyFrom(
   const counts = Object.fromEntries(STANDS.map((stand) => [stand, 0])) as Record<ScanStand, number>;
   const attention: Attention[] = [];
   const alerts: Found[] = [];
+  const looks = { looked: 0, unlooked: 0 };
   for (const { id, device } of scans) {
     const request = requests.get(id);
     const stand = standOf(request, stopped);
     counts[stand] += 1;
     if (request === undefined) continue;
-    const { outcome, found = 0 } = tallyOf(request);
+    const { outcome, found } = tallyOf(request);
+    if (request.stage.name === 'settled') looks[found === undefined ? 'unlooked' : 'looked'] += 1;
     const name = device.name === '' ? device.id : device.name;
-    if (found > 0) alerts.push({ device: name, count: found });
+    if (found !== undefined && found > 0) alerts.push({ device: name, count: found });
     if (stand === 'sign-in') attention.push({ device: name, outcome: 'sign-in' });
     if (stand === 'problem') attention.push({ device: name, outcome });
   }
   alerts.sort((one, other) => other.count - one.count);
   const found = alerts.reduce((sum, { count }) => sum + count, 0);
   const shown = { attention: attention.slice(0, MOST_NAMED), alerts: alerts.slice(0, MOST_NAMED) };
-  return { counts, ...shown, needing: attention.length, found, devicesWithAlerts: alerts.length };
+  return { counts, ...shown, ...looks, needing: attention.length, found, devicesWithAlerts: alerts.length };
 }
 
 /** Each has its end, or will have none. */
@@ -140,6 +145,11 @@ export function isAllDone({ counts }: Tally): boolean {
 /** Nothing goes on any more but what waits for its device. */
 export function isQuiet({ counts }: Tally): boolean {
   return STANDS.every((stand) => DONE.has(stand) || stand === 'pending' || counts[stand] === 0);
+}
+
+/** Nothing goes on any more that Defender shows: devices that are away, and ends that are looked for. */
+export function isLookedFor({ counts }: Tally): boolean {
+  return STANDS.every((stand) => DONE.has(stand) || stand === 'pending' || stand === 'taken' || counts[stand] === 0);
 }
 
 /** Somebody has looked at what each scan found, or nobody will. */

@@ -1,7 +1,7 @@
 import type { Device } from '../device.ts';
 import type { Time } from '../ids.ts';
 import type { In } from '../moves.ts';
-import { withCard } from '../moves.ts';
+import { after, withCard } from '../moves.ts';
 import type { Write } from '../ports.ts';
 import type { Answer } from '../refusal.ts';
 import { answered, refused } from '../refusal.ts';
@@ -23,8 +23,10 @@ export async function lookAnew(request: In<'approved'>, parts: WorkParts): Promi
   return survivor.ok ? answered({ ...request, stage: { ...stage, device: survivor.value } }) : survivor;
 }
 
-/** Defender has merged its device into this one. */
+/** Defender has merged its device into this one. Whoever said yes before said it to another one. */
 export function becomes(request: In<'approved'>, device: Device, now: Time): Write {
+  const stage = { ...request.stage, device, at: now };
+  const fresh = { ...request, ...(request.approvals && { approvals: [] }) };
   const event = { who: 'defender' as const, what: 'its device was merged', at: now, facts: { device: device.id } };
-  return withCard(request, { ...request.stage, device, at: now }, event);
+  return { ...withCard(fresh, stage, event), move: { before: request, after: after(fresh, stage) } };
 }

@@ -106,7 +106,7 @@ describe('the card of a scan', () => {
 
   it('says what an unconfirmed end means, and claims no end', () => {
     const fields = fieldsOf(EVERY_STAGE['settled, unconfirmed']!);
-    assert.match(fields.heading, /Accepted \(Succeeded\), end not confirmed yet/);
+    assert.match(fields.heading, /Accepted, not confirmed yet \(Succeeded\)/);
     assert.match(fields.text, /may still be running/);
     assert.match(fields.next, /until Monday 14:15 at the latest/);
     assert.equal(factsOf(fields)['Ended'], undefined);

@@ -43,6 +43,24 @@ const PHRASINGS: readonly (readonly [text: string, command: Command])[] = [
   ['scan quick\nDevice name,OS\nfin-07,Win\n"fin-08",Win\nbecause x', many(['fin-07', 'fin-08'], 'Quick', 'x')],
   ['scan quick because x\nId\tDevice Name\n1\tfin-07\n2\tfin-08', many(['fin-07', 'fin-08'], 'Quick', 'x')],
   ['scan full\nOwner;Comment;Hostname\nbob;because;fin-07\nal;;fin-08', many(['fin-07', 'fin-08'], 'Full')],
+  ['scan quick Device name,OS\nfin-07,Win 10\nfin-08,Win 11', many(['fin-07', 'fin-08'], 'Quick')],
+  ['scan quick "Name";"Id"\n"fin-07";"a"\n"fin-08";"b"\nbecause y', many(['fin-07', 'fin-08'], 'Quick', 'y')],
+  ['scan quick\nDeviceName\nfin-07\nfin-08', many(['fin-07', 'fin-08'], 'Quick')],
+  ['scan quick Hostname\nfin-07', many(['fin-07'], 'Quick')],
+  ['scan quick:\n- fin-07\n- fin-08\nbecause x', many(['fin-07', 'fin-08'], 'Quick', 'x')],
+  ['scan full\n1. fin-07\n2. tag:x', many(['fin-07', { is: 'tag', tag: 'x' }], 'Full')],
+  ['scan fin-07, fin-08: malware found', many(['fin-07', 'fin-08'], undefined, 'malware found')],
+  ['scan fin-07 and fin-08: malware found', many(['fin-07', 'fin-08'], undefined, 'malware found')],
+  [
+    'scan full tag: Finance, group: "Tier 1"',
+    many(
+      [
+        { is: 'tag', tag: 'Finance' },
+        { is: 'group', group: 'Tier 1' },
+      ],
+      'Full',
+    ),
+  ],
   [
     'scan <table><tr><td>fin-07</td><td>a</td></tr><tr><td>fin-08</td><td>b</td></tr></table> because x',
     many(['fin-07', 'fin-08'], undefined, 'x'),
@@ -57,6 +75,8 @@ const SINGLE: readonly string[] = [
   'scan fin-07: a, b and c',
   'scan fin-07 - a, b',
   'please, scan, the laptop, fin-07, now',
+  'scan fin-07\n- ransomware\n- phishing',
+  'scan fin-07 because:\n- srv-01\n- srv-02',
   'scan fin-07\nWin11',
 ];
 

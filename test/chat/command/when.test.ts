@@ -67,6 +67,8 @@ describe('a time in a command', () => {
   it('is for one device', () => {
     const command = parseCommand('scan quick fin-07, fin-08 at 22:00 because patch day');
     assert.deepEqual(command.name === 'schedule' && command.when, { fault: 'many' });
+    const scheduled = parseCommand('schedule scan full fin-07, tag:x every monday 22:00 because patch day');
+    assert.deepEqual(scheduled.name === 'schedule' && scheduled.when, { fault: 'many' });
   });
 
   it('is never guessed for another command', () => {

@@ -128,7 +128,7 @@ describe('the world panel', () => {
     await alice.turns('succeeded-early');
     const { thread, card } = await asks('srv-files-01');
     await alice.presses(card, 'Run scan', COMMENT);
-    await alice.shows(thread, 'Accepted (Succeeded), end not confirmed yet');
+    await alice.shows(thread, 'Accepted, not confirmed yet (Succeeded)');
   });
 
   for (const [mood, device] of [

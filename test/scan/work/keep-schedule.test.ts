@@ -198,6 +198,19 @@ describe('a schedule', () => {
     assert.equal(scan?.stage.name === 'following' && scan.stage.device.id, left.id);
   });
 
+  it('asks others once more when Defender has merged the device that they approved', async () => {
+    const left = { ...laptop, id: 'b'.repeat(40) as DeviceId };
+    shop.decision = { kind: 'approvals', demands: [{ needed: 1, by: 'anyone' }], rule: 'default' };
+    shop.defender.devices = answered([{ ...laptop, mergedInto: left.id }]);
+    shop.defender.devicesBy.set(left.id, answered([left]));
+    const bob = { ...alice, id: randomUUID() as typeof alice.id };
+    await plans(ONCE, { approvals: [{ by: bob, at: NOON, groups: [] }] });
+    await comesTo(TONIGHT);
+    const stage = (await begun())[0]?.stage;
+    assert.equal(stage?.name === 'awaiting' && stage.device.id, left.id);
+    assert.equal(starts(), 0);
+  });
+
   it('lets a scan wait for another one of the device for half an hour, and drops it then', async () => {
     await shop.follows();
     await plans(ONCE);

@@ -7,6 +7,6 @@ import type { ErrandParts } from '../parts.ts';
 export interface BatchParts extends ErrandParts {
   /** Shared by all replicas: together they start no more than one would. */
   readonly calls: CallCount;
-  readonly lists: Pick<DeviceLists, 'devicesOf'>;
+  readonly lists: DeviceLists;
   readonly newId: () => RequestId;
 }

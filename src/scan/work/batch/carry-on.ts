@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BatchRunning, InBatch, Stopped } from '../../batch/batch.ts';
 import { batchCard, batchMove, batchNotice, batchSignIn, endedNotice } from '../../batch/batch-moves.ts';
 import type { Tally } from '../../batch/tally.ts';
-import { isAllDone, isAllLookedAt, isQuiet, tallyFrom } from '../../batch/tally.ts';
+import { isAllDone, isAllLookedAt, isLookedFor, isQuiet, tallyFrom } from '../../batch/tally.ts';
+import type { ScanType } from '../../device.ts';
 import type { Outcome } from '../../engine.ts';
 import { again, MOVED } from '../../engine.ts';
 import type { Time } from '../../ids.ts';
 import type { Message } from '../../message.ts';
 import type { ScanRequest } from '../../scan-request.ts';
 import { signInMends } from '../../refusal.ts';
-import { MINUTE, SECOND } from '../../time.ts';
+import { HOUR, MINUTE, SECOND } from '../../time.ts';
 import type { BatchParts } from './batch-parts.ts';
 import { csvMessages } from './csv-messages.ts';
 import { goOut } from './go-out.ts';
@@ -25,6 +26,8 @@ const LOOK_EVERY = 10 * MINUTE;
 const LOOK_WITHIN = 10 * MINUTE;
 /** So long the end waits for devices that are away, when all others are done. */
 const AWAY_WITHIN = 30 * MINUTE;
+/** So long for ends that Defender does not show: longer than nearly every scan takes. */
+const UNSEEN_WITHIN: Readonly<Record<ScanType, Time>> = { Quick: 2 * HOUR, Full: 12 * HOUR };
 
 /** What there is to see now. */
 interface Seen {
@@ -63,9 +66,18 @@ async function settle(batch: Running, seen: Seen, parts: BatchParts): Promise<Ou
   const quietSince = isQuiet(tally) ? (stage.quietSince ?? now) : undefined;
   const quietFor = quietSince === undefined ? 0 : now - quietSince;
   if (isAllDone(tally) && (isAllLookedAt(members) || quietFor >= LOOK_WITHIN)) return finish(batch, seen, parts);
-  const tells = stage.toldAt === undefined && !isAllDone(tally) && quietFor >= AWAY_WITHIN;
+  const unseenSince = isLookedFor(tally) ? (stage.unseenSince ?? now) : undefined;
+  const isUnseen = unseenSince !== undefined && now - unseenSince >= UNSEEN_WITHIN[stage.content.type];
+  const tells = stage.toldAt === undefined && !isAllDone(tally) && (quietFor >= AWAY_WITHIN || isUnseen);
   const asksSignIn = seen.lacksSignIn || tally.counts['sign-in'] > 0;
-  const after = { ...stage, tally, quietSince, asksSignIn, ...(seen.stopped && { stopped: seen.stopped }) };
+  const after = {
+    ...stage,
+    tally,
+    quietSince,
+    unseenSince,
+    asksSignIn,
+    ...(seen.stopped && { stopped: seen.stopped }),
+  };
   const isChanged = !isDeepStrictEqual(drawnOf(after), drawnOf(stage));
   const lookAt = nextLook(seen, isChanged ? undefined : quietSince);
   const isEarly = now < stage.drawnAt + REDRAW_EVERY && !tells && asksSignIn === (stage.asksSignIn ?? false);
@@ -85,8 +97,8 @@ async function settle(batch: Running, seen: Seen, parts: BatchParts): Promise<Ou
 }
 
 /** What would be drawn otherwise than before, or must not be forgotten. */
-function drawnOf({ tally, stopped, asksSignIn = false, quietSince }: BatchRunning): object {
-  return { tally, stopped, asksSignIn, isQuiet: quietSince !== undefined };
+function drawnOf({ tally, stopped, asksSignIn = false, quietSince, unseenSince }: BatchRunning): object {
+  return { tally, stopped, asksSignIn, isQuiet: quietSince !== undefined, isUnseen: unseenSince !== undefined };
 }
 
 function nextLook({ now, next, stopped }: Seen, quietSince: Time | undefined): Time {

@@ -9,8 +9,10 @@ import { makePlan } from './make-plan.ts';
 /** Type and comment stand: what the rules say now of each device decides about all of them at once. */
 export async function decideBatch(batch: InBatch<'deciding'>, parts: BatchParts): Promise<Outcome> {
   const { store, clock, settings } = parts;
-  const { plan: shown, content, until } = batch.stage;
-  const { plan, demands } = await makePlan(batch, { ...shown, type: content.type }, parts);
+  const { plan: shown, content, until, corrected } = batch.stage;
+  const judged = await makePlan(batch, { ...shown, type: content.type }, parts);
+  const { plan } = judged;
+  const demands = judged.demands.length === 0 ? (corrected?.demands ?? []) : judged.demands;
   const now = clock.now();
   if (plan.most !== undefined) return commit(store, preview(batch, plan, { now, until }));
   const { scans, leftOut } = plan;
@@ -24,5 +26,6 @@ export async function decideBatch(batch: InBatch<'deciding'>, parts: BatchParts)
     return commit(store, closeBatch(batch, 'nobody-to-approve', now));
   }
   const asking = { demands, askedOf: await askedOf(demands, batch.requester.id, store), now };
-  return commit(store, askBatchApproval(batch, { scans, leftOut }, { ...asking, until: now + settings.decideWithin }));
+  const times = { until: corrected === undefined ? now + settings.decideWithin : until };
+  return commit(store, askBatchApproval(batch, { scans, leftOut }, { ...asking, ...times }));
 }

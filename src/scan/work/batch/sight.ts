@@ -37,8 +37,11 @@ export function singleSight(person: Person, defender: Defender): Sight {
   };
 }
 
+/** Addresses that the list does not know are asked for one by one. */
+const MOST_ADDRESSES = 10;
+
 /** From the list of everything that the person may see: one call for ten thousand devices. */
-export async function wholeSight(person: Person, lists: Pick<DeviceLists, 'devicesOf'>): Promise<Answer<Sight>> {
+export async function wholeSight(person: Person, lists: DeviceLists): Promise<Answer<Sight>> {
   const list = await lists.devicesOf(person);
   if (!list.ok && !isInvisible(list.refusal)) return list;
   const all = list.ok ? list.value : [];
@@ -51,10 +54,14 @@ export async function wholeSight(person: Person, lists: Pick<DeviceLists, 'devic
     const wanted = typed.trim().toLowerCase();
     return withoutMerged((byName.get(shortOf(wanted)) ?? []).filter((device) => isNamed(device, wanted)));
   };
-  const named = (typed: string): Promise<Answer<readonly Device[]>> => {
+  let addresses = 0;
+  const named = async (typed: string): Promise<Answer<readonly Device[]>> => {
     let found = find(typed);
     for (let hops = 0; hops < MOST_HOPS; hops += 1) found = find1(mergedInto(found), byId) ?? found;
-    return Promise.resolve(answered(found));
+    if (found.length > 0 || !isAddress(typed) || addresses >= MOST_ADDRESSES) return answered(found);
+    addresses += 1;
+    const there = await lists.devicesAt(person, typed);
+    return !there.ok && isInvisible(there.refusal) ? answered([]) : there;
   };
   return answered({ all: all.filter((device) => device.mergedInto === undefined), named });
 }
