@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { NodeAuthOptions } from '@azure/msal-node';
 import { CredentialFault } from './credential-fault.ts';
@@ -32,18 +32,6 @@ export function authOf(credential: Credential, access: ManagedIdentityAccess): C
       const identity = new ManagedIdentity(credential.clientId, credential.endpoint, access);
       return { clientAssertion: () => identity.token() };
     }
-  }
-}
-
-/** What an operator has to mend before the app can start; `undefined` when nothing is seen from here. */
-export function credentialProblem(credential: Credential): string | undefined {
-  try {
-    if (credential.kind === 'certificate') readCertificate(credential.certificateFile, credential.keyFile);
-    if (credential.kind === 'federated') accessSync(credential.tokenFile, constants.R_OK);
-    return undefined;
-  } catch (fault) {
-    if (fault instanceof CredentialFault) return fault.message;
-    return `${credential.kind} credential: a file cannot be read`;
   }
 }
 

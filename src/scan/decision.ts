@@ -1,7 +1,6 @@
-import type { Approver, PeopleDemand } from './demand.ts';
-import { openDemands } from './demand.ts';
+import type { PeopleDemand } from './demand.ts';
 import type { Device, ScanType } from './device.ts';
-import type { PersonId, RequestId, Time } from './ids.ts';
+import type { RequestId, Time } from './ids.ts';
 import type { ScanLimit } from './limits.ts';
 import type { Person, Thread } from './person.ts';
 
@@ -68,15 +67,6 @@ export interface Judge {
   decide(question: Question): Promise<Decision>;
   /** Whether what Defender tells about a device can matter to any decision now. */
   looksAtDevices(): boolean;
-}
-
-/** What the decision still asks for after these approvals; `undefined` when it allows no scan at all. */
-export function stillAsked(
-  decision: Decision,
-  requester: PersonId,
-  approvals: readonly Approver[],
-): readonly PeopleDemand[] | undefined {
-  return decision.kind === 'refuse' ? undefined : openDemands(decision.demands, requester, approvals);
 }
 
 /** How many devices one request may hold that asks for all of these; `undefined` is any number. */
