@@ -2,7 +2,7 @@ import { CLOUDS } from '../src/config/clouds.ts';
 import type { CloudName } from '../src/config/clouds.ts';
 
 /** Teams on desktop and mobile, and Teams in the browser. */
-export const TEAMS_CLIENTS = ['1fec8e78-bce4-4aaf-ab1b-5451cc387264', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346'] as const;
+const TEAMS_CLIENTS = ['1fec8e78-bce4-4aaf-ab1b-5451cc387264', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346'] as const;
 
 const DEFENDER = 'fc780465-2017-40d4-a0c5-307022471b92';
 const GRAPH = '00000003-0000-0000-c000-000000000000';

@@ -43,13 +43,13 @@ function slidingWindow(length: number, quota: number): Window {
 }
 
 export const WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 100), slidingWindow(HOUR, 1500)];
-export const AV_RECORD_WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 30), slidingWindow(HOUR, 1000)];
+const AV_RECORD_WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 30), slidingWindow(HOUR, 1000)];
 /**
  * Hunting may cost ten minutes of processor time an hour, three hours a day, and no answer tells what it cost. At five
  * seconds each, many times what one filter over a few hundred devices needs, 80 an hour stay within both.
  */
 const HUNTS_AN_HOUR = 80;
-export const HUNT_WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 45), only(HOUR, HUNTS_AN_HOUR)];
+const HUNT_WINDOWS: readonly Window[] = [slidingWindow(MINUTE, 45), only(HOUR, HUNTS_AN_HOUR)];
 
 function only(length: number, most: number): Window {
   return { length, all: most, withoutReserve: most };

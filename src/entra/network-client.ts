@@ -9,7 +9,7 @@ import { SECOND } from '../scan/time.ts';
 import type { OperatorLog } from './operator-log.ts';
 
 /** Short enough for a press that Teams waits for. */
-export const ENTRA_TIMEOUT = 8 * SECOND;
+const ENTRA_TIMEOUT = 8 * SECOND;
 
 export interface EntraAccess {
   readonly net: Net;

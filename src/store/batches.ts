@@ -26,7 +26,7 @@ export interface BatchColumns {
 }
 
 /** What of it can be asked for, beside itself. */
-export function batchColumns(batch: Batch): BatchColumns {
+function batchColumns(batch: Batch): BatchColumns {
   const { stage } = batch;
   return {
     rev: batch.rev,

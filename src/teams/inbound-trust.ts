@@ -144,7 +144,7 @@ export class InboundTrust extends BotFrameworkAuthentication {
 }
 
 /** The token, if the header has the form of one. Says nothing about whose it is. */
-export function bearerOf(authorization: string): string | undefined {
+function bearerOf(authorization: string): string | undefined {
   return BEARER.exec(authorization)?.[1];
 }
 

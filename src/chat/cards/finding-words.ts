@@ -43,7 +43,7 @@ function linkToAll(request: ScanRequest, words: string, pen: Pen): string {
 }
 
 /** Gravity first, the name as a link. */
-export function alertLine(alert: Alert, pen: Pen): string {
+function alertLine(alert: Alert, pen: Pen): string {
   const title = pen.name(alert.title === '' ? alert.id : alert.title);
   const words = [
     defenderWord(alert.severity, pen.words),

@@ -32,7 +32,7 @@ function isNear(slips: number, phrase: string): boolean {
 }
 
 /** Letters left out, added, changed or swapped with their neighbour (optimal string alignment). */
-export function slipsBetween(typed: string, meant: string): number {
+function slipsBetween(typed: string, meant: string): number {
   if (typed.length > LONGEST_TYPED) return Infinity;
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: meant.length + 1 }, (_, column) => column);

@@ -16,7 +16,7 @@ export interface Ending {
 }
 
 /** Of the devices that the visitor may see, newest first. */
-export function endingsFor(tenant: Tenant, visit: Visit): readonly Ending[] {
+function endingsFor(tenant: Tenant, visit: Visit): readonly Ending[] {
   return endingsOf(tenant).filter(({ device }) => visit.caller.sees(device));
 }
 

@@ -12,7 +12,7 @@ const SHORTEST: Pace = {
   expiry: MINUTE,
 };
 
-export const USUAL_TIME_LAPSE = 360;
+const USUAL_TIME_LAPSE = 360;
 const FASTEST_SEEN = 1440;
 
 export const TIME_LAPSES: World['timeLapses'] = [

@@ -20,7 +20,7 @@ export interface Scene {
 }
 
 /** The id of an activity that is no message. */
-export function eventId(): string {
+function eventId(): string {
   return `f:${randomUUID()}`;
 }
 

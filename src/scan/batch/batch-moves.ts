@@ -16,7 +16,7 @@ import { sourceText } from './source.ts';
 import { tallyFrom } from './tally.ts';
 
 /** As long scans of a decided request may go out. */
-export const GO_OUT_WITHIN = DAY;
+const GO_OUT_WITHIN = DAY;
 /** The longest list that the audit keeps as it was typed. */
 const LONGEST_TYPED = 2000;
 const LONGEST_REASON = 500;
@@ -167,7 +167,7 @@ export function batchMove(batch: Batch, stage: BatchStage, event: Happened, mess
   return { batch: { before: batch, after }, events: [{ request: batch.id, facts: {}, ...event }], messages };
 }
 
-export function batchWithCard(batch: Batch, stage: BatchStage, event: Happened): Write {
+function batchWithCard(batch: Batch, stage: BatchStage, event: Happened): Write {
   return batchMove(batch, stage, event, [batchCard(batch)]);
 }
 

@@ -12,7 +12,7 @@ import { matchDevices } from './match-devices.ts';
 import type { OwnDevices } from './own-devices.ts';
 
 /** What Teams shows below a field at the most. */
-export const MOST_FOUND = 15;
+const MOST_FOUND = 15;
 /** A person who types does not wait longer; what comes later is there at the next letter. */
 const ANSWER_WITHIN: Time = 1.8 * SECOND;
 const FEWEST_LETTERS = 2;

@@ -15,7 +15,7 @@ import type { WorkParts } from './parts.ts';
 import { commit, retryTime } from './parts.ts';
 
 /** How often one decision may be sent, counting only sendings that Defender surely did not take. */
-export const MOST_POSTS = 20;
+const MOST_POSTS = 20;
 const BUSY_RETRY = 30 * SECOND;
 const TOO_LATE: Refusal = { kind: 'no-answer', code: 'too-late' };
 const OUTCOME_UNKNOWN: ReadonlySet<RefusalKind> = new Set(['failed', 'no-answer', 'unreadable']);

@@ -151,7 +151,7 @@ export function proposed(device: Device = LAPTOP, busy?: DefenderScan): Stage {
   return { name: 'proposed', device, busy, until: UNTIL };
 }
 
-export const AWAITING: Awaiting = {
+const AWAITING: Awaiting = {
   name: 'awaiting',
   device: LAPTOP,
   content: FULL,
