@@ -5,8 +5,6 @@ import { readInvoke } from './activity/invoke.ts';
 import { personOf, threadOf } from './activity/who-and-where.ts';
 import { textForBot } from './text.ts';
 
-export type { Incoming } from './activity/incoming.ts';
-
 const NOTHING: Incoming = { kind: 'nothing' };
 
 /** An activity in our words. Whatever is not meant for the bot, or cannot be read, is `nothing`; never throws. */

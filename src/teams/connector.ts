@@ -10,8 +10,6 @@ import { notSent, readJson } from './sent.ts';
 import type { NotSent, Repeat, Sent } from './sent.ts';
 import { serviceBase } from './service-hosts.ts';
 
-export type { NotSent, Sent } from './sent.ts';
-
 export interface ConnectorParts {
   readonly net: Net;
   readonly token: BotToken;

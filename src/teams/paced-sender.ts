@@ -3,7 +3,8 @@ import type { Person, Thread } from '../scan/person.ts';
 import type { CallCount, CallLimit, Clock } from '../scan/ports.ts';
 import { HOUR, SECOND } from '../scan/time.ts';
 import { Turns } from '../scan/turns.ts';
-import type { Connector, Sent } from './connector.ts';
+import type { Connector } from './connector.ts';
+import type { Sent } from './sent.ts';
 
 /** What Teams' page on rate limits for bots allows one bot in one thread, a little below: Teams counts on arrival. */
 export const TEAMS_PACE: readonly CallLimit[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readActivity } from '../../src/teams/activity.ts';
-import type { Incoming } from '../../src/teams/activity.ts';
+import type { Incoming } from '../../src/teams/activity/incoming.ts';
 import {
   activity,
   ALICE,

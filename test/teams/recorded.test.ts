@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readActivity } from '../../src/teams/activity.ts';
-import type { Incoming } from '../../src/teams/activity.ts';
+import type { Incoming } from '../../src/teams/activity/incoming.ts';
 
 const FOLDER = new URL('recorded/', import.meta.url);
 const THREAD = '19:5d2f0c7a9b3e4f61@thread.tacv2;messageid=1790000000001';
