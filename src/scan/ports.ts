@@ -149,7 +149,6 @@ export interface Store {
   readonly endings: EndingStore;
   readonly batches: BatchStore;
   readonly reports: ReportStore;
-  /** False when somebody else moved first or `once` was seen before; nothing is written then. */
   /**
    * False when somebody else moved first, when `once` was seen before, or when a scan would be sent to a device that
    * another request has; nothing is written then.
