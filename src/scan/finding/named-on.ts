@@ -9,9 +9,9 @@ const LONGEST_NAME = 300;
 export const NO_DEVICE: Entered = { type: '', comment: '', faults: ['device'] };
 
 /** The device that somebody chose, or on a card that asks for any the one that they typed. */
-export function namedOn({ any, among }: Choosing, values: Readonly<Record<string, unknown>>): string | undefined {
+export function namedOn(stage: Choosing, values: Readonly<Record<string, unknown>>): string | undefined {
   const id = readDeviceId(values['device']);
-  if (any === undefined) return among.find((one) => one.id === id)?.id;
+  if (stage.any === undefined) return stage.among.find((one) => one.id === id)?.id;
   const { name } = values;
   const typed = typeof name === 'string' ? name.trim().slice(0, LONGEST_NAME) : '';
   return id ?? (typed === '' ? undefined : typed);
