@@ -13,7 +13,7 @@ import { askedFacts, fact } from './facts.ts';
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
-import { deviceLine } from './pick-card.ts';
+import { namesakeLine } from './device-choice.ts';
 
 /** As many names can be picked on one card; the others stay left out. */
 const MOST_PICKS = 5;
@@ -64,7 +64,7 @@ function runButton({ plan }: Stage, pen: Pen): string {
 
 function pickRow({ typed, among }: Ambiguous, index: number, pen: Pen): PickRow {
   const choices = among.slice(0, MOST_CHOICES).map((device) => ({
-    title: oneLine(deviceLine(device, pen), LONGEST_CHOICE),
+    title: oneLine(namesakeLine(device, pen), LONGEST_CHOICE),
     value: device.id,
   }));
   return {

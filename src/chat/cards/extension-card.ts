@@ -1,6 +1,6 @@
 import type { Device } from '../../scan/device.ts';
 import type { CardView, ExtensionFields } from './card-view.ts';
-import { deviceRow } from './find-card.ts';
+import { offeredLine } from './device-choice.ts';
 import type { Look } from './look.ts';
 import { cardPen, plainPen } from './pen.ts';
 
@@ -31,7 +31,7 @@ export function extensionCard(found: InMessage, look: Look): CardView {
     faults: found.missed ? [{ note: `⚠️ ${pen.t('fault.device')}`, noteColor: 'attention' }] : [],
     label: pen.t('find.label'),
     hint: pen.t('find.hint'),
-    choices: found.devices.map((device) => ({ title: deviceRow(device), value: device.id })),
+    choices: found.devices.map((device) => ({ title: offeredLine(device), value: device.id })),
     chosen: found.devices[0]?.id ?? '',
     nameLabel: pen.t(found.devices.length > 0 ? 'extension.name' : 'find.name'),
     nameHint: found.devices.length > 0 ? '' : pen.t('find.name-hint'),

@@ -1,4 +1,3 @@
-import type { Device } from '../../scan/device.ts';
 import type { Found } from '../../scan/finding/device-finder.ts';
 import type { Entered } from '../../scan/message.ts';
 import { signInMends } from '../../scan/refusal.ts';
@@ -6,14 +5,13 @@ import type { Choosing, ScanRequest } from '../../scan/scan-request.ts';
 import type { Person } from '../../scan/person.ts';
 import { localeOf, words } from '../language.ts';
 import type { CardView, Fact, FindFields, Note } from './card-view.ts';
-import { askedFacts, fact, systemOf, whatFacts } from './facts.ts';
+import { choosingFields } from './choosing-fields.ts';
+import { offeredLine } from './device-choice.ts';
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';
-import { withoutMarks } from './pick-card.ts';
 import { stateHeading, stateSummary } from './state-words.ts';
 
-const SHORT_ID = 8;
 /** What a row brings along that is no device; nothing can be called so. */
 const NO_DEVICE = '-';
 
@@ -22,28 +20,21 @@ export function findCard(request: ScanRequest, stage: Choosing, look: Look, ente
   const pen = cardPen(look);
   const data: FindFields = {
     ...stateHeading(request, pen),
+    ...choosingFields(request, stage, pen),
     faults: faultNotes(stage, pen, entered),
     label: pen.t('find.label'),
     hint: pen.t('find.hint'),
     nameLabel: pen.t('find.name'),
     nameHint: pen.t('find.name-hint'),
-    facts: [
-      ...whatFacts(pen, request.wanted.type, request.wanted.comment),
-      ...askedFacts(pen, request),
-      fact(pen, 'until', pen.time(stage.until)),
-    ],
-    use: pen.t('button.pick'),
-    dismiss: pen.t('button.dismiss'),
-    request: request.id,
-    rev: request.rev,
   };
   return { template: 'find', data, summary: stateSummary(request, plainPen(look)) };
 }
 
-function faultNotes({ any }: Choosing, pen: Pen, entered: Entered | undefined): readonly Note[] {
-  const missed = any === undefined || any.missed === '' ? [] : [pen.t('find.missed', { device: any.missed })];
+function faultNotes(stage: Choosing, pen: Pen, entered: Entered | undefined): readonly Note[] {
+  const missed = stage.any?.missed ?? '';
+  const notFound = missed === '' ? [] : [pen.t('find.missed', { device: missed })];
   const faults = entered?.faults.map((fault) => pen.t(`fault.${fault}`)) ?? [];
-  return [...missed, ...faults].map((words) => ({ note: `⚠️ ${words}`, noteColor: 'attention' }));
+  return [...notFound, ...faults].map((says) => ({ note: `⚠️ ${says}`, noteColor: 'attention' }));
 }
 
 /** What stands below the field while somebody types; where there can be no devices, why not. */
@@ -51,19 +42,10 @@ export function foundRows(found: Found, reader: Person): readonly Fact[] {
   const { t } = words(localeOf(reader));
   switch (found.is) {
     case 'found':
-      return found.devices.map((device) => ({ title: deviceRow(device), value: device.id }));
+      return found.devices.map((device) => ({ title: offeredLine(device), value: device.id }));
     case 'late':
       return [{ title: t('find.late'), value: NO_DEVICE }];
     case 'refused':
       return [{ title: t(signInMends(found.refusal) ? 'find.sign-in' : 'find.refused'), value: NO_DEVICE }];
   }
-}
-
-/** Tells devices of one name apart. */
-export function deviceRow(device: Device): string {
-  const parts = [device.name, systemOf(device), device.lastIp, `${device.id.slice(0, SHORT_ID)}…`];
-  return parts
-    .map(withoutMarks)
-    .filter((part) => part !== '')
-    .join(' · ');
 }
