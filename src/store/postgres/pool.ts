@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { SECOND } from '../../scan/time.ts';
 
 /** A pool that waits for nothing for ever. */
@@ -44,7 +44,11 @@ export function openPool(url: string, { connections, statement }: PoolLimits): P
   pool.on('connect', (client) => client.on('error', nothing));
   // The server's own limit comes first, unless the way to it is broken.
   const within = statement?.answered;
-  return { options: pool.options, connect: async () => limited(await pool.connect(), within), end: () => pool.end() };
+  return {
+    options: pool.options,
+    connect: async () => new LimitedClient(await pool.connect(), within),
+    end: () => pool.end(),
+  };
 }
 
 function serverLimits(statement: number): pg.ClientConfig {
@@ -64,20 +68,34 @@ const getTypeParser: typeof pg.types.getTypeParser = (type, format) =>
   type === pg.types.builtins.INT8 && format !== 'binary' ? Number : (pg.types.getTypeParser(type, format) as unknown);
 
 /** A connection that fell silent is not used again: its answer may still come, to somebody else's question. */
-function limited(client: pg.PoolClient, within: number | undefined): PostgresPoolClient {
-  let silent = false;
-  const query = (text: string, values: readonly unknown[]): Promise<pg.QueryResult> => {
-    const answer = client.query(text, [...values]);
-    if (within === undefined) return answer;
-    return before(within, answer, () => {
-      silent = true;
+class LimitedClient implements PostgresPoolClient {
+  readonly #client: PostgresPoolClient;
+  readonly #within: number | undefined;
+  #silent = false;
+
+  constructor(client: PostgresPoolClient, within: number | undefined) {
+    this.#client = client;
+    this.#within = within;
+  }
+
+  query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(
+    asked: string | PostgresCursor<R>,
+    values: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    // Nobody here reads by a cursor; one would have no limit.
+    if (typeof asked !== 'string') return this.#client.query(asked);
+    const answer = this.#client.query<R>(asked, values);
+    if (this.#within === undefined) return answer;
+    return before(this.#within, answer, () => {
+      this.#silent = true;
     });
-  };
-  const release = (destroy?: boolean): void => {
-    client.release(silent || destroy === true);
-  };
-  // Without the other form of `query`, the one for cursors: nobody here uses any.
-  return { query, release } as unknown as PostgresPoolClient;
+  }
+
+  release(destroy?: boolean): void {
+    this.#client.release(this.#silent || destroy === true);
+  }
 }
 
 async function before<T>(within: number, answer: Promise<T>, tooLate: () => void): Promise<T> {

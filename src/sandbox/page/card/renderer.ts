@@ -8,20 +8,18 @@ interface Markdown {
   render(text: string): string;
 }
 
-/** What the two scripts before this one leave behind. */
-interface Libraries {
-  readonly AdaptiveCards: typeof AdaptiveCardsPackage;
-  readonly markdownit: new (options: {
-    readonly html: boolean;
-    readonly linkify: boolean;
-    readonly breaks: boolean;
-  }) => Markdown;
+interface MarkdownOptions {
+  readonly html: boolean;
+  readonly linkify: boolean;
+  readonly breaks: boolean;
 }
 
-const { AdaptiveCards, markdownit: MarkdownIt } = globalThis as unknown as Libraries;
+// What the two scripts before this one leave behind.
+declare const AdaptiveCards: typeof AdaptiveCardsPackage;
+declare const markdownit: new (options: MarkdownOptions) => Markdown;
 
 /** The Markdown that Teams draws in cards: no HTML, no headings, pictures, tables or quotes. */
-const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true }).disable([
+const markdown = new markdownit({ html: false, linkify: false, breaks: true }).disable([
   'blockquote',
   'code',
   'fence',
