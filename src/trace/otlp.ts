@@ -59,7 +59,7 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
   });
-  // Spans that could not be sent are lost: nothing waits for them.
+  // The last spans of a bot that stops may be lost: what it did stands in the store, and nobody is left to send them.
   await Promise.race([work.catch(() => undefined), late]);
   clearTimeout(timer);
 }

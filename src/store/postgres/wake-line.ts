@@ -34,6 +34,7 @@ export class WakeLine {
   /** Resolves when it listens, or when it has failed to for the first time and goes on trying. */
   async open(): Promise<void> {
     const client = new pg.Client({ ...connectionOf(this.#parts.url), connectionTimeoutMillis: CONNECT_WITHIN });
+    // A connection that breaks ends as well, which is when it is told.
     client.on('error', () => undefined);
     client.on('notification', ({ payload }) => {
       if (payload !== this.#parts.origin) this.#wake();
@@ -47,6 +48,7 @@ export class WakeLine {
       await client.query(`listen ${WAKES}`);
       this.#wake();
     } catch (fault) {
+      // Broken or not, nothing more is heard on it; the fault to tell is why.
       await client.end().catch(() => undefined);
       this.#lost(fault);
     }
@@ -55,6 +57,7 @@ export class WakeLine {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRetry();
+    // One that broke already cannot say goodbye, and need not.
     await this.#client?.end().catch(() => undefined);
   }
 
