@@ -44,6 +44,9 @@ const USAGE = `The audit of Scan Bot, in DATA_DIR or where DATABASE_URL says. Th
 A day is 2026-11-20 in UTC, both ends included; or a time with its offset, 2026-11-20T22:00+01:00.
 `;
 
+type Env = Readonly<Record<string, string | undefined>>;
+type OrderTo<Do extends Order['do']> = Extract<Order, { do: Do }>;
+
 const LOOK_BACK = 30 * DAY;
 const CLOCK_SKEW = 10 * MINUTE;
 
@@ -63,18 +66,18 @@ const clock: Clock = {
 process.stdout.on('error', () => process.exit());
 if (existsSync('.env')) process.loadEnvFile('.env');
 const read = readOrder(process.argv.slice(2));
-if (read.ok) await run(read.order);
+if (read.ok) await run(read.order, process.env);
 else stop(EX_USAGE, `${read.why}\n\n${USAGE}`);
 
-async function run(order: Order): Promise<void> {
-  const env = new Environment(process.env);
-  const place = readStorage(env);
-  if (env.faults.length > 0) {
-    stop(EX_CONFIG, told(env.faults));
+async function run(order: Order, env: Env): Promise<void> {
+  const storage = new Environment(env);
+  const place = readStorage(storage);
+  if (storage.faults.length > 0) {
+    stop(EX_CONFIG, told(storage.faults));
     return;
   }
   try {
-    const fine = await carryOut(order, place);
+    const fine = await carryOut(order, place, env);
     process.exitCode ??= fine ? 0 : FOUND;
   } catch (fault) {
     if (!(fault instanceof Error) || !MENDABLE.has(fault.name)) throw fault;
@@ -83,7 +86,7 @@ async function run(order: Order): Promise<void> {
 }
 
 /** Whether all is as it should be. */
-async function carryOut(order: Order, place: Place): Promise<boolean> {
+async function carryOut(order: Order, place: Place, env: Env): Promise<boolean> {
   switch (order.do) {
     case 'verify': {
       const verdict = await readBook(place, (book) => verifyAudit(book, order.anchors, clock.now()));
@@ -91,9 +94,9 @@ async function carryOut(order: Order, place: Place): Promise<boolean> {
       return !verdict.found;
     }
     case 'export':
-      return exportTo(order, place);
+      return exportTo(order, place, env);
     case 'reconcile':
-      return reconciled(order, place);
+      return reconciled(order, place, env);
     case 'forget': {
       const { fields, requests } = await forget(place, order.person, clock.now());
       print([
@@ -105,14 +108,14 @@ async function carryOut(order: Order, place: Place): Promise<boolean> {
 }
 
 /** A file of its own is for its owner's eyes only, and never overwritten. */
-async function exportTo(order: Extract<Order, { do: 'export' }>, place: Place): Promise<boolean> {
-  const out = order.out === undefined ? process.stdout : openNew(resolve(process.env['INIT_CWD'] ?? '.', order.out));
+async function exportTo(order: OrderTo<'export'>, place: Place, env: Env): Promise<boolean> {
+  const out = order.out === undefined ? process.stdout : openNew(resolve(env['INIT_CWD'] ?? '.', order.out));
   if (out === undefined) return false;
   await readBook(place, (book) => pipeline(exported(book, order), out, { end: order.out !== undefined }));
   return true;
 }
 
-async function* exported(book: Book, { times, format }: Extract<Order, { do: 'export' }>): AsyncIterable<string> {
+async function* exported(book: Book, { times, format }: OrderTo<'export'>): AsyncIterable<string> {
   yield exportHead(format);
   for await (const entry of book.entries(times)) yield exportLine(entry, format);
 }
@@ -126,8 +129,8 @@ function openNew(path: string): Writable | undefined {
   }
 }
 
-async function reconciled(order: Extract<Order, { do: 'reconcile' }>, place: Place): Promise<boolean> {
-  const reading = readConfig(process.env);
+async function reconciled(order: OrderTo<'reconcile'>, place: Place, env: Env): Promise<boolean> {
+  const reading = readConfig(env);
   if (!reading.ok) {
     stop(EX_CONFIG, `To ask Defender takes the configuration of the bot.\n${told(reading.faults)}`);
     return false;

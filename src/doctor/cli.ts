@@ -17,6 +17,8 @@ const EX_USAGE = 64;
 const EX_CONFIG = 78;
 const SOMETHING_WRONG = 1;
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 interface Flags {
   readonly json: boolean;
   readonly packageFile: string | undefined;
@@ -28,22 +30,22 @@ if (flags === undefined) {
   process.stderr.write(USAGE);
   process.exitCode = EX_USAGE;
 } else {
-  process.exitCode = await run(flags);
+  process.exitCode = await run(flags, process.env);
 }
 
-async function run({ json, packageFile }: Flags): Promise<number> {
-  const reading = readConfig(process.env);
+async function run({ json, packageFile }: Flags, env: Env): Promise<number> {
+  const reading = readConfig(env);
+  const tell = (findings: readonly Finding[]): void => {
+    process.stdout.write(json ? `${JSON.stringify({ findings }, undefined, 2)}\n` : reportOf(findings, inColour(env)));
+  };
   if (!reading.ok) {
-    tell(
-      reading.faults.map(({ variable, fault, remedy }) => wrong(`${variable} ${fault}.`, remedy)),
-      json,
-    );
+    tell(reading.faults.map(({ variable, fault, remedy }) => wrong(`${variable} ${fault}.`, remedy)));
     return EX_CONFIG;
   }
   const warnings = reading.warnings.map((says): Finding => ({ check: 'configuration', is: 'open', says }));
   const fine: Finding = { check: 'configuration', is: 'good', says: 'Complete, and free of contradictions.' };
   const findings = await examine(checksFor(reading.config, await instrumentsFor(reading.config, packageFile)));
-  tell([fine, ...warnings, ...findings], json);
+  tell([fine, ...warnings, ...findings]);
   return findings.some(({ is }) => is === 'bad') ? SOMETHING_WRONG : 0;
 }
 
@@ -51,9 +53,8 @@ function wrong(says: string, remedy: string): Finding {
   return { check: 'configuration', is: 'bad', says, remedy };
 }
 
-function tell(findings: readonly Finding[], json: boolean): void {
-  const colour = process.stdout.isTTY && !('NO_COLOR' in process.env);
-  process.stdout.write(json ? `${JSON.stringify({ findings }, undefined, 2)}\n` : reportOf(findings, colour));
+function inColour(env: Env): boolean {
+  return process.stdout.isTTY && !('NO_COLOR' in env);
 }
 
 function flagsIn(args: readonly string[]): Flags | undefined {

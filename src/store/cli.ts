@@ -30,27 +30,30 @@ type Command = (parts: CommandParts) => Told | Promise<Told>;
 const MENDABLE: ReadonlySet<string> = new Set([...STORE_FAULTS, 'StoreAbsent', 'CommandRefused']);
 
 if (existsSync('.env')) process.loadEnvFile('.env');
-const command = commandOf(process.argv.slice(2));
+const { argv, env } = process;
+// Paths are as seen from where npm was called; the script itself runs beside package.json.
+const command = commandOf(argv.slice(2), env['INIT_CWD'] ?? '.');
 if (command === undefined) {
   process.stderr.write(USAGE);
   process.exitCode = EX_USAGE;
 } else {
-  await run(command);
+  await run(command, new Environment(env));
 }
 
-function commandOf(args: readonly string[]): Command | undefined {
+function commandOf(args: readonly string[], calledFrom: string): Command | undefined {
   const options = { to: { type: 'string' }, again: { type: 'boolean' } } as const;
   const read = attempt(() => parseArgs({ args: [...args], options, allowPositionals: true }));
   if (read === undefined) return undefined;
   const [name, file, ...rest] = read.positionals;
+  const path = resolve(calledFrom, file ?? '');
   const { to, again } = read.values;
   const given = [file !== undefined && 'file', to !== undefined && 'to', again === true && 'again'].filter(Boolean);
   if (rest.length > 0) return undefined;
   switch ([name, ...given].join(' ')) {
     case 'backup file':
-      return (parts) => backup(parts, pathOf(file));
+      return (parts) => backup(parts, path);
     case 'restore file':
-      return (parts) => restore(parts, pathOf(file));
+      return (parts) => restore(parts, path);
     case 'copy to':
       return isDatabaseUrl(to ?? '') ? (parts) => copy(parts, to ?? '') : undefined;
     case 'verify':
@@ -64,13 +67,7 @@ function commandOf(args: readonly string[]): Command | undefined {
   }
 }
 
-/** As seen from where npm was called; the script itself runs beside package.json. */
-function pathOf(file = ''): string {
-  return resolve(process.env['INIT_CWD'] ?? '.', file);
-}
-
-async function run(command: Command): Promise<void> {
-  const env = new Environment(process.env);
+async function run(command: Command, env: Environment): Promise<void> {
   const place = readStorage(env);
   if (env.faults.length > 0) {
     process.stderr.write(env.faults.map(({ variable, fault, remedy }) => `${variable} ${fault}. ${remedy}\n`).join(''));
