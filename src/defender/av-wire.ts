@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { readJson } from '../net/read-json.ts';
 import type { EndOutcome, ScanEnd } from '../scan/ending.ts';
 import type { AvMode, AvRecord } from '../scan/ending-sources.ts';
 import type { ScanType } from '../scan/device.ts';
 import { readScanType } from '../scan/device.ts';
 import { readDeviceId } from '../scan/ids.ts';
 import type { DeviceId } from '../scan/ids.ts';
-import { readJson, TEXT, TIME } from './wire.ts';
+import { TEXT, TIME } from './wire.ts';
 
 /** A row of `deviceavinfo`: the last Quick and the last Full scan of a device, and how its antivirus stands. */
 const AV_RECORD = z.object({

@@ -1,3 +1,4 @@
+import { readJson } from '../net/read-json.ts';
 import type { Net, NetAnswer } from '../net/request.ts';
 import type { Time } from '../scan/ids.ts';
 import type { Clock } from '../scan/ports.ts';
@@ -7,7 +8,6 @@ import { Turns } from '../scan/turns.ts';
 import type { Answer } from '../scan/refusal.ts';
 import type { CallBudget, DefenderApi } from './call-budget.ts';
 import { refusalOf } from './refusals.ts';
-import { readJson } from './wire.ts';
 
 export interface CallSettings {
   /** Without `/api`. */

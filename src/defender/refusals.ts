@@ -1,9 +1,10 @@
+import { readJson } from '../net/read-json.ts';
 import { readRetryAfter } from '../net/retry-after.ts';
 import { refused } from '../scan/refusal.ts';
 import type { DefenderRefusalKind, Refusal } from '../scan/refusal.ts';
 import type { Time } from '../scan/ids.ts';
 import { DAY, MINUTE, SECOND } from '../scan/time.ts';
-import { readError, readJson } from './wire.ts';
+import { readError } from './wire.ts';
 import type { WireError } from './wire.ts';
 
 /** An HTTP answer that is not a success. */

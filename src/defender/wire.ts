@@ -73,14 +73,6 @@ export interface WireError {
   readonly target: string;
 }
 
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 export function readPage(body: unknown): Page | undefined {
   const { data: list } = LIST.safeParse(body);
   return list === undefined ? undefined : { rows: list.value, goesOn: list['@odata.nextLink'] !== '' };

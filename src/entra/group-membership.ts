@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../net/read-json.ts';
 import type { Net } from '../net/request.ts';
 import type { Person } from '../scan/person.ts';
 import type { Groups } from '../scan/ports.ts';
@@ -62,11 +63,7 @@ export class GroupMembership implements Groups {
 }
 
 function readMembers(text: string): readonly string[] | undefined {
-  try {
-    return Members.safeParse(JSON.parse(text)).data?.value.map((id) => id.toLowerCase());
-  } catch {
-    return undefined;
-  }
+  return Members.safeParse(readJson(text)).data?.value.map((id) => id.toLowerCase());
 }
 
 function portions(groups: readonly string[]): readonly (readonly string[])[] {

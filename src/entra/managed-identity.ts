@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../net/read-json.ts';
 import type { Net, NetRequest } from '../net/request.ts';
 import type { Time } from '../scan/ids.ts';
 import type { Clock } from '../scan/ports.ts';
@@ -57,7 +58,7 @@ export class ManagedIdentity {
     const answer = await this.#access.net.request(this.#request());
     if (!answer.ok) throw unavailable(answer.why);
     if (passes(answer.status)) throw unavailable(String(answer.status));
-    const token = issued.safeParse(answer.status === 200 ? json(answer.text) : undefined);
+    const token = issued.safeParse(answer.status === 200 ? readJson(answer.text) : undefined);
     if (!token.success) {
       const code = `managed-identity-${answer.status}`;
       throw new CredentialFault('misconfigured', code, 'the managed identity gives no token');
@@ -87,12 +88,4 @@ function passes(status: number): boolean {
 
 function unavailable(code: string): CredentialFault {
   return new CredentialFault('unavailable', `managed-identity-${code}`, 'the managed identity does not answer');
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 import { AuthError } from '@azure/msal-node';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { z } from 'zod';
-import type { Net, NetAnswer } from '../net/request.ts';
+import { readJson } from '../net/read-json.ts';
+import type { Net } from '../net/request.ts';
 import { readRetryAfter } from '../net/retry-after.ts';
 import type { Clock } from '../scan/ports.ts';
 import type { Time } from '../scan/ids.ts';
@@ -52,7 +53,7 @@ export class EntraNetwork implements INetworkModule {
     });
     if (!answer.ok) throw this.#unusable(answer.detail);
     this.#retryAt = readRetryAfter(answer.headers['retry-after'], this.#access.clock.now());
-    const body = readBody(answer);
+    const body = jsonObject.safeParse(readJson(answer.text)).data;
     if (body === undefined) throw this.#unusable(`${hostAndPath(url)}: ${answer.status} without JSON`);
     // MSAL checks the fields itself, and keeps a refusal's status only when it finds it in the body.
     const told = answer.status < 400 ? body : { ...body, status: answer.status };
@@ -62,14 +63,6 @@ export class EntraNetwork implements INetworkModule {
   #unusable(detail: string): AuthError {
     this.#access.log.warn({ detail }, 'Entra gave no usable answer');
     return new AuthError('network_error', '', detail);
-  }
-}
-
-function readBody(answer: Extract<NetAnswer, { ok: true }>): Record<string, unknown> | undefined {
-  try {
-    return jsonObject.safeParse(JSON.parse(answer.text)).data;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../net/read-json.ts';
 import type { Net } from '../net/request.ts';
 import { readThreadId } from '../scan/ids.ts';
 import type { Person, Thread } from '../scan/person.ts';
@@ -6,7 +7,7 @@ import type { Clock } from '../scan/ports.ts';
 import { SECOND } from '../scan/time.ts';
 import { callAsBot } from './bearer-call.ts';
 import type { BotToken } from './bearer-call.ts';
-import { notSent, readJson } from './sent.ts';
+import { notSent } from './sent.ts';
 import type { NotSent, Repeat, Sent } from './sent.ts';
 import { serviceBase } from './service-hosts.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../net/read-json.ts';
 import type { NetAnswer } from '../net/request.ts';
 import { readRetryAfter } from '../net/retry-after.ts';
 import type { Time } from '../scan/ids.ts';
@@ -66,12 +67,4 @@ function pauseEnd(retryAfter: string | undefined, now: Time): Time {
 function codeOf(text: string): string | undefined {
   const code = Fault.safeParse(readJson(text)).data?.error.code;
   return code !== undefined && /^\w{1,64}$/.test(code) ? code : undefined;
-}
-
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

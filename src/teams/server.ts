@@ -3,13 +3,13 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import restify from 'restify';
+import { readJson } from '../net/read-json.ts';
 import type { Clock } from '../scan/ports.ts';
 import { SECOND } from '../scan/time.ts';
 import { readBody } from './body.ts';
 import { dropped, json, status, text } from './reply.ts';
 import type { Reply } from './reply.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
-import { readJson } from './sent.ts';
 
 /** `reason` is a code: anybody may read it. */
 export type Readiness = { readonly ok: true } | { readonly ok: false; readonly reason: string };

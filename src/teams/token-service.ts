@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { readJson } from '../net/read-json.ts';
 import type { Net, NetRequest } from '../net/request.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import { SECOND } from '../scan/time.ts';
 import { callAsBot } from './bearer-call.ts';
 import type { BotToken } from './bearer-call.ts';
-import { readJson } from './sent.ts';
 
 export interface TokenServiceSettings {
   readonly url: string;

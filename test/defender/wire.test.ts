@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { mayBeScan, readError, readJson, readMachine, readPage, readRows, readScan } from '../../src/defender/wire.ts';
+import { mayBeScan, readError, readMachine, readPage, readRows, readScan } from '../../src/defender/wire.ts';
+import { readJson } from '../../src/net/read-json.ts';
 import type { DeviceId } from '../../src/scan/ids.ts';
 
 const ID = 'de693d7fbda0123456789abcfc9cf40b5bf2da1d';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../../net/read-json.ts';
 import type { Net } from '../../net/request.ts';
 import { SECOND } from '../../scan/time.ts';
 import { bad, good } from '../finding.ts';
@@ -30,9 +31,5 @@ async function lookAt(url: string, net: Net, issuer: string | undefined): Promis
 
 async function json(url: string, net: Net): Promise<unknown> {
   const answer = await net.request({ url, method: 'GET', timeoutMs: 5 * SECOND });
-  try {
-    return answer.ok && answer.status === 200 ? JSON.parse(answer.text) : undefined;
-  } catch {
-    return undefined;
-  }
+  return answer.ok && answer.status === 200 ? readJson(answer.text) : undefined;
 }
