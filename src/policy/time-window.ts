@@ -30,17 +30,6 @@ export function isOpen(window: TimeWindow, now: Time): boolean {
   return (today && minute >= window.from) || (window.days.includes(dayBefore(day)) && minute < window.to);
 }
 
-/** A name from the zone database. Offsets such as +01:00 know no summer time and are not taken. */
-export function isZone(name: string): boolean {
-  if (!/^[a-z]/i.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** `HH:MM` as minutes after midnight; what it must look like is checked by whoever reads it. */
 export function minuteOf(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));

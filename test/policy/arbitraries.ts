@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ChannelFact, PolicyFacts } from '../../src/policy/facts.ts';
-import { isZone } from '../../src/policy/time-window.ts';
+import { isZone } from '../../src/scan/schedule/wall-clock.ts';
 import { readPersonId } from '../../src/scan/ids.ts';
 import type { PersonId } from '../../src/scan/ids.ts';
 

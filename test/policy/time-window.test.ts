@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DAYS, isOpen, isZone, minuteOf, windowText } from '../../src/policy/time-window.ts';
+import { DAYS, isOpen, minuteOf, windowText } from '../../src/policy/time-window.ts';
 import type { Day, TimeWindow } from '../../src/policy/time-window.ts';
+import { isZone } from '../../src/scan/schedule/wall-clock.ts';
 import { HOUR, MINUTE } from '../../src/scan/time.ts';
 
 const STOCKHOLM = 'Europe/Stockholm';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isZone } from '../../scan/schedule/wall-clock.ts';
 import { DEVICE_VALUES, RISKS } from '../policy.ts';
-import { DAYS, isZone } from '../time-window.ts';
+import { DAYS } from '../time-window.ts';
 
 /*
  * What a policy file may hold. The published schema is made from this; what a schema cannot say is in sense.ts.

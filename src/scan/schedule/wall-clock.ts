@@ -75,6 +75,7 @@ export class WallClock {
   }
 }
 
+/** A name from the zone database. Offsets such as +01:00 know no summer time and are not taken. */
 export function isZone(name: string): boolean {
   if (!/^[a-z]/i.test(name)) return false;
   try {
