@@ -1,5 +1,5 @@
-import { decodeJwt } from 'jose';
 import type { JWTPayload } from 'jose';
+import { claimsIn } from '../claims.ts';
 import { statusOf } from '../http.ts';
 import type { HttpAnswer, HttpCall } from '../http.ts';
 import type { Time } from '../../scan/ids.ts';
@@ -47,15 +47,7 @@ export function wireEntry(call: HttpCall, answer: HttpAnswer, about: Pick<WireEn
     contentType: call.headers['content-type'] ?? '',
     requestBody: call.text,
     status: statusOf(answer),
-    claims: claimsOf(call.headers.authorization ?? ''),
+    claims: claimsIn(call.headers.authorization ?? ''),
     answerBody: answer.kind === 'json' ? answer.body : answer.kind === 'text' ? answer.text : undefined,
   };
-}
-
-function claimsOf(authorization: string): JWTPayload | undefined {
-  try {
-    return decodeJwt(authorization.replace(/^bearer /i, ''));
-  } catch {
-    return undefined;
-  }
 }

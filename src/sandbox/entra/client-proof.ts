@@ -1,6 +1,7 @@
 import { X509Certificate, createHash } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { claimsIn } from '../claims.ts';
 import type { EntraMoods } from './moods.ts';
 import type { EntraRefusal } from './refusal-body.ts';
 
@@ -59,7 +60,7 @@ export class ClientProof {
   }
 
   async #federatedFlaw(assertion: string): Promise<EntraRefusal | undefined> {
-    const { iss, sub } = claimsIn(assertion);
+    const { iss, sub } = claimsIn(assertion) ?? {};
     const identity = this.#federated.find(({ issuer, subject }) => issuer === iss && subject === sub);
     if (identity === undefined) return 'no-federation';
     const expected = { algorithms: ['RS256'], audience: EXCHANGE_AUDIENCE };
@@ -80,13 +81,5 @@ function thumbprintIn(assertion: string): string | undefined {
     return typeof thumbprint === 'string' ? thumbprint : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function claimsIn(assertion: string): { readonly iss?: string; readonly sub?: string } {
-  try {
-    return decodeJwt(assertion);
-  } catch {
-    return {};
   }
 }

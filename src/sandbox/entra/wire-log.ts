@@ -1,5 +1,5 @@
-import { decodeJwt } from 'jose';
 import type { JWTPayload } from 'jose';
+import { claimsIn } from '../claims.ts';
 import type { TokenReply } from './refusal-body.ts';
 
 const LONGEST = 1000;
@@ -68,7 +68,7 @@ function lineOf({ method, path, form, reply, oid }: Exchange): WireLine {
     error: typeof error === 'string' ? error : undefined,
     form: shown(form),
     answer: withoutTokens(reply.body),
-    claims: claimsOf(form.get('assertion')),
+    claims: claimsIn(form.get('assertion') ?? ''),
   };
 }
 
@@ -83,12 +83,4 @@ function shown(form: URLSearchParams): Readonly<Record<string, string>> {
 function withoutTokens(body: TokenReply['body']): Readonly<Record<string, unknown>> {
   const fields = Object.entries(body).filter(([name]) => !LEFT_OUT.has(name));
   return Object.fromEntries(fields.map(([name, value]) => [name, TOKENS.has(name) ? HIDDEN : value]));
-}
-
-function claimsOf(assertion: string | null): JWTPayload | undefined {
-  try {
-    return assertion === null ? undefined : decodeJwt(assertion);
-  } catch {
-    return undefined;
-  }
 }

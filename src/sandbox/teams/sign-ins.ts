@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { decodeJwt } from 'jose';
 import { MINUTE, SECOND } from '../../scan/time.ts';
 import type { Clock } from '../../scan/ports.ts';
+import { claimsIn } from '../claims.ts';
 import type { EventStream } from './event-stream.ts';
 
 const AAD_PROVIDER = '30dd229c-58e3-4a48-bdfd-91ec48eb906c';
@@ -127,7 +127,7 @@ export class SignIns {
 
   /** Takes a token that a client got for the bot; undefined when it is not one. */
   async exchange(key: TokenKey, token: string): Promise<string | undefined> {
-    const { oid, aud, exp, amr } = claimsOf(token);
+    const { oid, aud, exp, amr } = claimsIn(token) ?? {};
     const isOurs = aud === this.#options.appId || aud === this.resourceUri;
     const isFresh = typeof exp === 'number' && exp * SECOND > this.#options.clock.now();
     if (typeof oid !== 'string' || !isOurs || !isFresh) return undefined;
@@ -152,16 +152,8 @@ export class SignIns {
 }
 
 export function expiryOf(token: string): number {
-  const { exp } = claimsOf(token);
+  const { exp } = claimsIn(token) ?? {};
   return typeof exp === 'number' ? exp * SECOND : 0;
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  try {
-    return decodeJwt(token);
-  } catch {
-    return {};
-  }
 }
 
 function textOf(key: TokenKey): string {

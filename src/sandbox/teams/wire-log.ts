@@ -1,5 +1,5 @@
-import { decodeJwt } from 'jose';
 import type { Clock } from '../../scan/ports.ts';
+import { claimsIn } from '../claims.ts';
 import type { EventStream } from './event-stream.ts';
 import { isJson, type Json } from './json.ts';
 
@@ -47,18 +47,10 @@ export class WireLog {
       path: call.path.replace(JWT, HIDDEN),
       body: withoutTokens(call.body),
       answer: withoutTokens(call.answer),
-      claims: claimsOf(authorization),
+      claims: claimsIn(authorization ?? ''),
     };
     this.#entries.push(entry);
     this.#events.tell('wire', entry);
-  }
-}
-
-function claimsOf(authorization: string | undefined): Json | undefined {
-  try {
-    return decodeJwt((authorization ?? '').replace(/^bearer /i, ''));
-  } catch {
-    return undefined;
   }
 }
 
