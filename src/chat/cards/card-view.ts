@@ -1,5 +1,8 @@
 import type { BatchAwaitingFields, BatchConfirmFields, BatchFields } from './batch-view.ts';
+import type { ExtensionFields, FindFields, PickFields } from './choosing-view.ts';
+import type { CsvFields, ReportFields } from './report-view.ts';
 import type { SchedulesFields } from './schedules-view.ts';
+
 /** Everything that a card shows, ready to be put into its template: texts are final and made safe. */
 export type CardView =
   | { readonly template: 'confirm'; readonly data: ConfirmFields; readonly summary: string; readonly refresh?: Refresh }
@@ -134,65 +137,10 @@ export interface AwaitingFields extends Awaited, InputFields {
   readonly withdraw: string;
 }
 
-export interface PickFields extends Heading, Pressed {
-  readonly device: string;
-  readonly label: string;
-  readonly missing: string;
-  readonly style: 'expanded' | 'compact';
-  readonly choices: readonly Fact[];
-  readonly more: string;
-  readonly facts: readonly Fact[];
-  readonly use: string;
-}
-
-/** Asks for a device that nobody has named yet. */
-export interface FindFields extends Heading, Pressed {
-  readonly faults: readonly Note[];
-  readonly label: string;
-  readonly hint: string;
-  readonly nameLabel: string;
-  readonly nameHint: string;
-  readonly facts: readonly Fact[];
-  readonly use: string;
-}
-
-/** In a dialog over a message: which of the devices that it names. */
-export interface ExtensionFields extends Heading {
-  readonly faults: readonly Note[];
-  readonly label: string;
-  readonly hint: string;
-  /** Without any, the field searches. */
-  readonly choices: readonly Fact[];
-  readonly chosen: string;
-  readonly nameLabel: string;
-  readonly nameHint: string;
-  readonly name: string;
-  readonly facts: readonly Fact[];
-  readonly reason: string;
-  readonly use: string;
-}
-
 export interface HelpFields extends Heading {
   readonly rows: readonly Row[];
   readonly signsIn: boolean;
   readonly signIn: string;
-}
-
-export interface ReportFields extends Heading {
-  readonly facts: readonly Fact[];
-  readonly chartTitle: string;
-  readonly bars: readonly { readonly x: string; readonly y: number }[];
-  readonly tables: readonly ReportTable[];
-}
-
-export interface ReportTable {
-  readonly name: string;
-  readonly number: string;
-  readonly rows: readonly { readonly name: string; readonly number: string }[];
-}
-
-export interface CsvFields extends Heading {
-  readonly csv: string;
 }
 
 export interface AlertRow {

@@ -1,5 +1,6 @@
 import type { Device } from '../../scan/device.ts';
-import type { CardView, ExtensionFields } from './card-view.ts';
+import type { CardView } from './card-view.ts';
+import type { ExtensionFields } from './choosing-view.ts';
 import { offeredLine } from './device-choice.ts';
 import type { Look } from './look.ts';
 import { cardPen, plainPen } from './pen.ts';

@@ -1,6 +1,7 @@
 import type { Device } from '../../scan/device.ts';
 import type { Choosing, ScanRequest } from '../../scan/scan-request.ts';
-import type { CardView, Fact, PickFields } from './card-view.ts';
+import type { CardView, Fact } from './card-view.ts';
+import type { PickFields } from './choosing-view.ts';
 import { choosingFields } from './choosing-fields.ts';
 import { namesakeLine } from './device-choice.ts';
 import type { Look } from './look.ts';

@@ -1,5 +1,6 @@
 import type { Count, Outcome, Report, ScanOutcome, Times } from '../../scan/report.ts';
-import type { CardView, Fact, ReportFields, ReportTable } from './card-view.ts';
+import type { CardView, Fact } from './card-view.ts';
+import type { ReportFields, ReportTable } from './report-view.ts';
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';
 import { cardPen, plainPen } from './pen.ts';

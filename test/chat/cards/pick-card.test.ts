@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PickFields } from '../../../src/chat/cards/card-view.ts';
+import type { PickFields } from '../../../src/chat/cards/choosing-view.ts';
 import { scanCard } from '../../../src/chat/cards/scan-card.ts';
 import type { Device } from '../../../src/scan/device.ts';
 import type { DeviceId } from '../../../src/scan/ids.ts';
