@@ -3,7 +3,7 @@ import type { Clock } from '../scan/ports.ts';
 import { DAY } from '../scan/time.ts';
 import { openEmbedded } from './embedded/open-embedded.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
-import type { KeptStore } from './sql-store.ts';
+import type { KeptStore } from './kept-store.ts';
 import type { StoreLog } from './store-log.ts';
 
 export interface StoreOptions {

@@ -7,8 +7,12 @@ import type { Tables } from './tables.ts';
 
 type Documents = SelectQueryBuilder<Tables, 'request', { doc: string }>;
 
-export function newestRequests(db: Kysely<Tables>): Documents {
+function newestRequests(db: Kysely<Tables>): Documents {
   return db.selectFrom('request').select('doc').orderBy('asked_at', 'desc').orderBy('id', 'desc');
+}
+
+export function newestOf(db: Kysely<Tables>, person: PersonId, most: number): Promise<readonly ScanRequest[]> {
+  return read(newestRequests(db).where('person', '=', person).limit(Math.max(0, most)));
 }
 
 export function scheduledBy(db: Kysely<Tables>, person: PersonId): Promise<readonly ScanRequest[]> {

@@ -7,11 +7,12 @@ import type { EndingStore } from '../scan/ending-store.ts';
 import type { Search } from '../scan/findings.ts';
 import type { Errand, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
-import type { CallCount, Claim, Clock, Delivered, FollowerId, Posted, PostedCard, Store } from '../scan/ports.ts';
+import type { CallCount, Claim, Clock, Delivered, FollowerId, Posted, PostedCard } from '../scan/ports.ts';
 import type { WorkKind, Write } from '../scan/ports.ts';
 import type { ReportStore } from '../scan/report-store.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { SqlBatches } from './batches.ts';
+import { errandIn, requestIn, searchIn, threadIn } from './by-id.ts';
 import { SqlCallCount } from './call-count.ts';
 import { cardIn, cardsOf, forgetCard } from './cards.ts';
 import { keptAudit } from './audit/kept-audit.ts';
@@ -23,11 +24,12 @@ import { holderIn } from './device-locks.ts';
 import { callsSince, counts } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { personIn } from './person-row.ts';
-import { readErrand, readRequest, readSearch, readThread } from './document.ts';
 import { latestHalt } from './halt.ts';
+import type { KeptStore } from './kept-store.ts';
+import { beat } from './pulse.ts';
 import { deliveredMessage, waitingMessage, waitsFor } from './queue-messages.ts';
 import { sentScans } from './sent.ts';
-import { followedBy, newestRequests, openFor, scheduledBy } from './request-lists.ts';
+import { followedBy, newestOf, openFor, scheduledBy } from './request-lists.ts';
 import { SqlEndings } from './ending-rows.ts';
 import { SqlReports } from './report-rows.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -45,18 +47,6 @@ export interface StoreParts {
   readonly assertHealth?: () => void;
   /** Called once the database is closed. */
   readonly release: () => void;
-}
-
-/** A store, with what its owner does for it. */
-export interface KeptStore extends Store {
-  readonly calls: CallCount;
-  readonly audit: KeptAudit;
-  /** Calls back when another replica has made something due. */
-  onWake(listener: () => void): void;
-  counts(): Promise<Counts>;
-  callsSince(time: Time): Promise<ReadonlyMap<string, number>>;
-  /** Lets go of what is past its time; resolves with how many rows that were. */
-  sweep(): Promise<number>;
 }
 
 /** A store on tables that are up to date, whichever engine holds them. */
@@ -89,15 +79,12 @@ class SqlStore implements KeptStore {
     return commit(this.#db, write, { dialect: this.#parts.dialect, now: this.#now() });
   }
 
-  async request(id: RequestId): Promise<ScanRequest | undefined> {
-    const row = await this.#db.selectFrom('request').select('doc').where('id', '=', id).executeTakeFirst();
-    return row && readRequest(row.doc);
+  request(id: RequestId): Promise<ScanRequest | undefined> {
+    return requestIn(this.#db, id);
   }
 
-  async requestsOf(person: PersonId, limit: number): Promise<readonly ScanRequest[]> {
-    const newest = newestRequests(this.#db).where('person', '=', person);
-    const rows = await newest.limit(Math.max(0, limit)).execute();
-    return rows.map((row) => readRequest(row.doc));
+  requestsOf(person: PersonId, limit: number): Promise<readonly ScanRequest[]> {
+    return newestOf(this.#db, person, limit);
   }
 
   schedulesOf(person: PersonId): Promise<readonly ScanRequest[]> {
@@ -124,18 +111,16 @@ class SqlStore implements KeptStore {
     return holderIn(this.#db, device);
   }
 
-  async person(id: PersonId): Promise<Person | undefined> {
+  person(id: PersonId): Promise<Person | undefined> {
     return personIn(this.#db, id);
   }
 
-  async thread(id: ThreadId): Promise<Thread | undefined> {
-    const row = await this.#db.selectFrom('thread').select('doc').where('id', '=', id).executeTakeFirst();
-    return row && readThread(row.doc);
+  thread(id: ThreadId): Promise<Thread | undefined> {
+    return threadIn(this.#db, id);
   }
 
-  async errand(id: string): Promise<Errand | undefined> {
-    const row = await this.#db.selectFrom('errand').select('doc').where('id', '=', id).executeTakeFirst();
-    return row && readErrand(row.doc);
+  errand(id: string): Promise<Errand | undefined> {
+    return errandIn(this.#db, id);
   }
 
   message(id: string): Promise<Message | undefined> {
@@ -146,9 +131,8 @@ class SqlStore implements KeptStore {
     return deliveredMessage(this.#db, id);
   }
 
-  async search(id: string): Promise<Search | undefined> {
-    const row = await this.#db.selectFrom('search').select('doc').where('id', '=', id).executeTakeFirst();
-    return row && readSearch(row.doc);
+  search(id: string): Promise<Search | undefined> {
+    return searchIn(this.#db, id);
   }
 
   card(request: RequestId, thread: ThreadId): Promise<PostedCard | undefined> {
@@ -209,11 +193,7 @@ class SqlStore implements KeptStore {
 
   async check(): Promise<void> {
     this.#parts.assertHealth?.();
-    const at = this.#now();
-    const insert = this.#db.insertInto('pulse').values({ id: 1, at });
-    await insert.onConflict((it) => it.column('id').doUpdateSet({ at })).execute();
-    const row = await this.#db.selectFrom('pulse').select('at').where('id', '=', 1).executeTakeFirst();
-    if (row === undefined) throw new Error('The store does not hold what was just written.');
+    await beat(this.#db, this.#now());
   }
 
   counts(): Promise<Counts> {

@@ -7,7 +7,7 @@ import { StoreCallBudget } from '../../src/defender/call-budget.ts';
 import type { DefenderApi } from '../../src/defender/call-budget.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
 const API = 'list-scans';

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { systemClock } from '../../src/app/clock.ts';
 import { HOUR } from '../../src/scan/time.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import { describeWithPostgres, sharedPostgres, until } from '../support/postgres.ts';
 import type { Postgres } from '../support/postgres.ts';
 import { fill } from './filled.ts';

@@ -1,5 +1,5 @@
 import { HOUR } from '../../src/scan/time.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import { alice, CHANNEL, errandOf, eventOf, messageOf, requestOf, searchOf, stages, threadOf } from './records.ts';
 
 /** A scan that is followed, one that waits for its sign-in, one that is over; with all that belongs to them. */

@@ -8,7 +8,7 @@ import { checkAll } from '../../src/store/commands/verify.ts';
 import { openSqlite } from '../../src/store/embedded/sqlite.ts';
 import type { SqliteDatabase } from '../../src/store/embedded/sqlite.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import { fill } from './filled.ts';
 import { quiet } from './suite.ts';
 

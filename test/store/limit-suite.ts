@@ -4,7 +4,7 @@ import type { ScanLimit } from '../../src/scan/limits.ts';
 import type { ScanRequest } from '../../src/scan/scan-request.ts';
 import { deviceOf } from '../../src/scan/scan-request.ts';
 import { HOUR, MINUTE } from '../../src/scan/time.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import { alice, bob, deviceOf as anyDevice, moved, NOON, requestOf, stages } from './records.ts';
 import type { OnBench } from './suite.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../src/app/clock.ts';
 import { HOUR, MINUTE } from '../../src/scan/time.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import { describeWithPostgres, Postgres, until } from '../support/postgres.ts';
 import { messageOf, moved, requestOf, stages } from './records.ts';
 import { quiet } from './suite.ts';

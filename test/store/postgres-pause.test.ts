@@ -9,7 +9,7 @@ import { postgres } from '../../src/store/postgres/dialect.ts';
 import { WITHOUT_HURRY } from '../../src/store/postgres/pool.ts';
 import type { SqlDialect } from '../../src/store/sql-dialect.ts';
 import { createStore } from '../../src/store/sql-store.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { describeWithPostgres, sharedPostgres } from '../support/postgres.ts';
 import { alice, messageOf, moved, NOON, requestOf, stages } from './records.ts';

@@ -13,7 +13,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { connect } from '../../src/store/postgres/connect.ts';
 import { postgres } from '../../src/store/postgres/dialect.ts';
 import { WITHOUT_HURRY } from '../../src/store/postgres/pool.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { describeWithPostgres, sharedPostgres, until } from '../support/postgres.ts';
 import type { Postgres } from '../support/postgres.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/scan/ports.ts';
 import type { Time } from '../../src/scan/ids.ts';
-import type { KeptStore } from '../../src/store/sql-store.ts';
+import type { KeptStore } from '../../src/store/kept-store.ts';
 import type { StoreLog } from '../../src/store/store-log.ts';
 import { DAY } from '../../src/scan/time.ts';
 import type { Place } from '../../src/store/commands/command.ts';

@@ -2,7 +2,7 @@ import { APIS, quotaOf, windowsOf } from '../../defender/call-budget.ts';
 import type { Log } from '../../log.ts';
 import type { Clock } from '../../scan/ports.ts';
 import { HOUR, MINUTE, SECOND } from '../../scan/time.ts';
-import type { KeptStore } from '../../store/sql-store.ts';
+import type { KeptStore } from '../../store/kept-store.ts';
 import type { Levels } from '../metrics.ts';
 
 export interface LevelParts {

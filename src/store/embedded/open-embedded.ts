@@ -3,7 +3,7 @@ import type { Clock } from '../../scan/ports.ts';
 import { releaseLeases } from '../claim-ends.ts';
 import { migrate } from '../migrations.ts';
 import { createStore } from '../sql-store.ts';
-import type { KeptStore } from '../sql-store.ts';
+import type { KeptStore } from '../kept-store.ts';
 import type { StoreLog } from '../store-log.ts';
 import { assertRoom, filesIn, prepareDataDir, prepareFile } from './data-dir.ts';
 import { openSqlite, sqlite } from './sqlite.ts';

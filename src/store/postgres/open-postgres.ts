@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../scan/time.ts';
 import { migrate } from '../migrations.ts';
 import type { SqlDialect } from '../sql-dialect.ts';
 import { createStore } from '../sql-store.ts';
-import type { KeptStore } from '../sql-store.ts';
+import type { KeptStore } from '../kept-store.ts';
 import type { StoreLog } from '../store-log.ts';
 import { connect } from './connect.ts';
 import { postgres } from './dialect.ts';

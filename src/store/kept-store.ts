@@ -1,0 +1,16 @@
+import type { Time } from '../scan/ids.ts';
+import type { CallCount, Store } from '../scan/ports.ts';
+import type { KeptAudit } from './audit/kept-audit.ts';
+import type { Counts } from './counts.ts';
+
+/** A store, with what its owner does for it. */
+export interface KeptStore extends Store {
+  readonly calls: CallCount;
+  readonly audit: KeptAudit;
+  /** Calls back when another replica has made something due. */
+  onWake(listener: () => void): void;
+  counts(): Promise<Counts>;
+  callsSince(time: Time): Promise<ReadonlyMap<string, number>>;
+  /** Lets go of what is past its time; resolves with how many rows that were. */
+  sweep(): Promise<number>;
+}
