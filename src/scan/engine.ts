@@ -1,30 +1,9 @@
 import type { Time } from './ids.ts';
 import { LEASE, Leases } from './leases.ts';
-import type { Claim, Clock, Posted, Store, WorkKind } from './ports.ts';
+import { writeOutcome } from './outcome.ts';
+import type { Outcome, Worker } from './outcome.ts';
+import type { Claim, Clock, Store, WorkKind } from './ports.ts';
 import { MINUTE, SECOND } from './time.ts';
-
-/**
- * What became of a claimed row: `moved` by a commit of the handler's own, `done` with, to be taken `again` later
- * (a wait, no fault), or `dead`: impossible now and later.
- */
-export type Outcome =
-  | { readonly is: 'moved' }
-  | ({ readonly is: 'done' } & Posted)
-  | { readonly is: 'again'; readonly at: Time; readonly failed?: boolean }
-  | { readonly is: 'dead'; readonly why: string };
-
-export const MOVED: Outcome = { is: 'moved' };
-export const DONE = { is: 'done' } as const;
-
-export function again(at: Time): Outcome {
-  return { is: 'again', at };
-}
-
-export interface Worker {
-  work(claim: Claim): Promise<Outcome>;
-  /** The row failed for good: tell whoever waits for it. `reference` ties the words to the log. */
-  giveUp(claim: Claim, reference: string): Promise<Outcome>;
-}
 
 export interface EngineParts {
   readonly store: Store;
@@ -191,27 +170,13 @@ export class Engine {
   async #settle(claim: Claim, outcome: Outcome): Promise<void> {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       try {
-        await this.#write(claim, outcome);
+        await writeOutcome(this.#parts.store, claim, outcome);
         return;
       } catch (fault) {
         const isLate = this.#parts.clock.now() + pause >= this.#leases.end(claim);
         if (isLate || this.#stopped) throw fault;
         await new Promise<void>((resolve) => this.#parts.clock.after(pause, resolve));
       }
-    }
-  }
-
-  async #write(claim: Claim, outcome: Outcome): Promise<void> {
-    const { store } = this.#parts;
-    switch (outcome.is) {
-      case 'moved':
-        return;
-      case 'done':
-        return store.finish(claim, outcome);
-      case 'again':
-        return store.putBack(claim, outcome.at, outcome.failed ?? false);
-      case 'dead':
-        return store.bury(claim, outcome.why);
     }
   }
 

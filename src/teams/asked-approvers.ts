@@ -1,8 +1,8 @@
 import type { PersonId } from '../scan/ids.ts';
 import { openDemands, peopleIn } from '../scan/demand.ts';
 import { approversOf } from '../scan/approving.ts';
-import type { Outcome } from '../scan/engine.ts';
-import { DONE } from '../scan/engine.ts';
+import type { Outcome } from '../scan/outcome.ts';
+import { DONE } from '../scan/outcome.ts';
 import type { Batch } from '../scan/batch/batch.ts';
 import type { ApprovalAsked, BatchNotice, Message } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';

@@ -1,6 +1,6 @@
 import type { Batch } from '../scan/batch/batch.ts';
-import type { Outcome } from '../scan/engine.ts';
-import { again, DONE } from '../scan/engine.ts';
+import type { Outcome } from '../scan/outcome.ts';
+import { again, DONE } from '../scan/outcome.ts';
 import type { ThreadId } from '../scan/ids.ts';
 import type { BatchNotice, Message, MessageContent } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';

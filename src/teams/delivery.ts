@@ -1,6 +1,6 @@
 import type { BatchId, ThreadId } from '../scan/ids.ts';
-import type { Outcome, Worker } from '../scan/engine.ts';
-import { again, DONE } from '../scan/engine.ts';
+import type { Outcome, Worker } from '../scan/outcome.ts';
+import { again, DONE } from '../scan/outcome.ts';
 import type { Message, MessageContent, SingleNotice } from '../scan/message.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Claim, Clock, PostedCard, Store } from '../scan/ports.ts';

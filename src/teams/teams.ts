@@ -3,7 +3,7 @@ import { doorAnswers } from '../chat/speak/press-answer.ts';
 import type { Net } from '../net/request.ts';
 import type { Alerts } from '../scan/alert.ts';
 import type { Desks } from '../scan/desks.ts';
-import type { Worker } from '../scan/engine.ts';
+import type { Worker } from '../scan/outcome.ts';
 import type { DeviceFinder } from '../scan/finding/device-finder.ts';
 import type { RequestId } from '../scan/ids.ts';
 import type { CallCount, Clock, Store } from '../scan/ports.ts';

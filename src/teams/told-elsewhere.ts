@@ -1,5 +1,5 @@
-import type { Outcome } from '../scan/engine.ts';
-import { DONE } from '../scan/engine.ts';
+import type { Outcome } from '../scan/outcome.ts';
+import { DONE } from '../scan/outcome.ts';
 import type { ThreadId } from '../scan/ids.ts';
 import type { Message, Notice } from '../scan/message.ts';
 import type { Thread } from '../scan/person.ts';

@@ -1,6 +1,6 @@
 import type { Time } from '../scan/ids.ts';
-import type { Outcome } from '../scan/engine.ts';
-import { again, DONE } from '../scan/engine.ts';
+import type { Outcome } from '../scan/outcome.ts';
+import { again, DONE } from '../scan/outcome.ts';
 import type { Message } from '../scan/message.ts';
 import { askedAnew } from '../scan/approving.ts';
 import { isIn, relocate } from '../scan/moves.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { again, DONE, Engine } from '../../src/scan/engine.ts';
-import type { Outcome } from '../../src/scan/engine.ts';
+import { Engine } from '../../src/scan/engine.ts';
+import { again, DONE } from '../../src/scan/outcome.ts';
+import type { Outcome } from '../../src/scan/outcome.ts';
 import type { ThreadId } from '../../src/scan/ids.ts';
 import { LEASE, LONGEST_WORK } from '../../src/scan/leases.ts';
 import type { Message } from '../../src/scan/message.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Decision, Question } from '../../src/scan/decision.ts';
-import type { Outcome, Worker } from '../../src/scan/engine.ts';
+import type { Outcome, Worker } from '../../src/scan/outcome.ts';
 import { NO_POLICY } from '../../src/policy/policy-in-force.ts';
 import { PolicyRules } from '../../src/policy/policy-rules.ts';
-import { DONE } from '../../src/scan/engine.ts';
+import { DONE } from '../../src/scan/outcome.ts';
 import type { RequestId } from '../../src/scan/ids.ts';
 import type { Errand, MessageContent } from '../../src/scan/message.ts';
 import type { Person } from '../../src/scan/person.ts';

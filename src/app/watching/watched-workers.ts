@@ -1,4 +1,4 @@
-import type { Outcome, Worker } from '../../scan/engine.ts';
+import type { Outcome, Worker } from '../../scan/outcome.ts';
 import type { Claim, Clock, WorkKind } from '../../scan/ports.ts';
 import type { Courses } from '../../trace/courses.ts';
 import { readTraceparent } from '../../trace/tracing.ts';

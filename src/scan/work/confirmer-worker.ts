@@ -1,8 +1,8 @@
 import type { Open } from '../confirming.ts';
 import { confirm, giveUpConfirming, tellUnconfirmed } from '../confirming.ts';
 import { nextLook } from '../ending.ts';
-import type { Outcome, Worker } from '../engine.ts';
-import { again, DONE } from '../engine.ts';
+import type { Outcome, Worker } from '../outcome.ts';
+import { again, DONE } from '../outcome.ts';
 import type { Time } from '../ids.ts';
 import { isIn } from '../moves.ts';
 import type { Claim, FollowerId } from '../ports.ts';

@@ -1,5 +1,5 @@
-import type { Outcome, Worker } from '../engine.ts';
-import { again, DONE } from '../engine.ts';
+import type { Outcome, Worker } from '../outcome.ts';
+import { again, DONE } from '../outcome.ts';
 import type { Errand, Message, Notice } from '../message.ts';
 import { SIGN_IN_WITHIN } from '../moves.ts';
 import type { Claim } from '../ports.ts';

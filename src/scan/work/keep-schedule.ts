@@ -1,5 +1,5 @@
-import type { Outcome } from '../engine.ts';
-import { again } from '../engine.ts';
+import type { Outcome } from '../outcome.ts';
+import { again } from '../outcome.ts';
 import type { In } from '../moves.ts';
 import { signInMends } from '../refusal.ts';
 import { GRACE } from '../schedule/scheduled.ts';

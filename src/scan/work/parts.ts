@@ -6,8 +6,8 @@ import type { Clock, Defender, FollowerId, Reader, Store, Write } from '../ports
 import type { Person } from '../person.ts';
 import type { Refusal } from '../refusal.ts';
 import { passesByItself } from '../refusal.ts';
-import type { Outcome } from '../engine.ts';
-import { again, MOVED } from '../engine.ts';
+import type { Outcome } from '../outcome.ts';
+import { again, MOVED } from '../outcome.ts';
 import type { RuleBook } from '../rule-book.ts';
 import type { Rules } from '../rules.ts';
 import type { Sources } from './sources.ts';

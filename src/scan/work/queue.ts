@@ -1,5 +1,5 @@
 import type { DefenderScan } from '../defender-scan.ts';
-import type { Outcome } from '../engine.ts';
+import type { Outcome } from '../outcome.ts';
 import { follow } from '../following.ts';
 import type { In } from '../moves.ts';
 import { close, isIn } from '../moves.ts';

@@ -1,6 +1,6 @@
 import type { RequestId } from '../ids.ts';
-import type { Outcome, Worker } from '../engine.ts';
-import { again, DONE } from '../engine.ts';
+import type { Outcome, Worker } from '../outcome.ts';
+import { again, DONE } from '../outcome.ts';
 import { reminder } from '../approving.ts';
 import type { In } from '../moves.ts';
 import { close, isIn } from '../moves.ts';

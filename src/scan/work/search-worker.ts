@@ -1,7 +1,7 @@
 import { toldOfNoAlerts } from '../alert.ts';
 import type { Alert } from '../alert.ts';
-import type { Outcome, Worker } from '../engine.ts';
-import { again, DONE } from '../engine.ts';
+import type { Outcome, Worker } from '../outcome.ts';
+import { again, DONE } from '../outcome.ts';
 import { findingsMove, findingsOf, isLasting, LOOK_AGAIN_AFTER, STOP_LOOKING_AFTER } from '../findings.ts';
 import type { Findings, Search } from '../findings.ts';
 import type { Time } from '../ids.ts';

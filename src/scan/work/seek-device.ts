@@ -1,4 +1,4 @@
-import type { Outcome } from '../engine.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Time } from '../ids.ts';
 import type { In } from '../moves.ts';
 import { close, withCard } from '../moves.ts';

@@ -1,8 +1,8 @@
 import { batchReminder, closeBatch } from '../../batch/batch-moves.ts';
 import type { Batch, InBatch } from '../../batch/batch.ts';
 import { isBatchIn, isBatchOver } from '../../batch/batch.ts';
-import type { Outcome, Worker } from '../../engine.ts';
-import { again, DONE } from '../../engine.ts';
+import type { Outcome, Worker } from '../../outcome.ts';
+import { again, DONE } from '../../outcome.ts';
 import type { BatchId } from '../../ids.ts';
 import type { Claim } from '../../ports.ts';
 import { MINUTE } from '../../time.ts';

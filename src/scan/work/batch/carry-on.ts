@@ -4,8 +4,8 @@ import { batchCard, batchMove, batchNotice, batchSignIn, endedNotice } from '../
 import type { Tally } from '../../batch/tally.ts';
 import { isAllDone, isAllLookedAt, isLookedFor, isQuiet, tallyFrom } from '../../batch/tally.ts';
 import type { ScanType } from '../../device.ts';
-import type { Outcome } from '../../engine.ts';
-import { again, MOVED } from '../../engine.ts';
+import type { Outcome } from '../../outcome.ts';
+import { again, MOVED } from '../../outcome.ts';
 import type { Time } from '../../ids.ts';
 import type { Message } from '../../message.ts';
 import type { ScanRequest } from '../../scan-request.ts';

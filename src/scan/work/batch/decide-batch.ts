@@ -1,7 +1,7 @@
 import { askedOf } from '../../asked-of.ts';
 import type { InBatch } from '../../batch/batch.ts';
 import { askBatchApproval, begin, closeBatch, preview } from '../../batch/batch-moves.ts';
-import type { Outcome } from '../../engine.ts';
+import type { Outcome } from '../../outcome.ts';
 import { commit } from '../parts.ts';
 import type { BatchParts } from './batch-parts.ts';
 import { makePlan } from './make-plan.ts';

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { InBatch } from '../../batch/batch.ts';
 import { batchCard, batchMove, batchNotice } from '../../batch/batch-moves.ts';
 import { tallyFrom } from '../../batch/tally.ts';
-import type { Outcome } from '../../engine.ts';
-import { DONE, MOVED } from '../../engine.ts';
+import type { Outcome } from '../../outcome.ts';
+import { DONE, MOVED } from '../../outcome.ts';
 import type { BatchParts } from './batch-parts.ts';
 
 /** After the end: an alert that came late, or an end that was seen after all. */

@@ -3,8 +3,8 @@ import { closeBatch, needBatchSignIn, preview } from '../../batch/batch-moves.ts
 import type { BatchCloseFacts } from '../../batch/batch-moves.ts';
 import { NOTHING_LEFT_OUT } from '../../batch/plan.ts';
 import { MOST_DEVICES } from '../../batch/source.ts';
-import type { Outcome } from '../../engine.ts';
-import { again, MOVED } from '../../engine.ts';
+import type { Outcome } from '../../outcome.ts';
+import { again, MOVED } from '../../outcome.ts';
 import type { Write } from '../../ports.ts';
 import type { Refusal } from '../../refusal.ts';
 import { signInMends } from '../../refusal.ts';
