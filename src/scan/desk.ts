@@ -4,21 +4,18 @@ import { readRequestId } from './ids.ts';
 import { namedOn, NO_DEVICE } from './finding/named-on.ts';
 import { ApprovalDesk } from './approval-desk.ts';
 import type { ApproverCheck } from './approver-check.ts';
-import { askApproval } from './approving.ts';
-import type { PeopleDemand } from './demand.ts';
-import type { In } from './moves.ts';
-import { approve, dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, unasked, withdraw } from './moves.ts';
+import { dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
 import { canCancel } from './following.ts';
 import type { Person, Thread } from './person.ts';
 import type { Clock, Store, Write } from './ports.ts';
 import type { Press, Pressed, SignedIn } from './press.ts';
-import { notDone, readContent, shown } from './press.ts';
+import { notDone, shown } from './press.ts';
+import { pressRun } from './press-run.ts';
 import type { Rules } from './rules.ts';
 import { followInstead, freed, holderOf } from './queueing.ts';
 import { isUndecided } from './scan-request.ts';
-import { decideBy } from './schedule/plan.ts';
 import { pressStop } from './schedule/press-stop.ts';
-import type { Content, ScanRequest, Wanted } from './scan-request.ts';
+import type { ScanRequest, Wanted } from './scan-request.ts';
 import { MINUTE } from './time.ts';
 
 /** A scan was asked for. `once` marks the message, so that a second delivery asks nothing; `words` what it said. */
@@ -154,50 +151,23 @@ export class ScanDesk {
   }
 
   async #run(request: ScanRequest, press: Press, signedIn: SignedIn): Promise<Pressed> {
-    if (!isIn(request, 'proposed') || this.#clock.now() >= request.stage.until) return shown(request);
-    const read = readContent(press.values);
-    if (!read.ok) return { answer: 'mend', request, entered: read.entered };
-    const about = { device: request.stage.device, type: read.content.type, before: press.before };
-    const [state, decision] = await Promise.all([signedIn(), this.#rules.inTime(request, about)]);
-    if (state === 'no') return { answer: 'sign-in' };
-    if (decision === 'late') return notDone({ why: 'not-checked', who: [] });
-    if (decision.kind === 'refuse') return notDone({ why: 'not-allowed', noScan: decision.reason });
-    if (decision.demands.length > 0) return this.#ask(request, read.content, decision.demands);
-    // The card said that others must approve: nobody starts a scan by a button that did not say so.
-    if (request.stage.asks === 'approval') return this.#write(request, unasked(request, this.#clock.now()));
-    return this.#write(request, approve(request, read.content, press.person.id, this.#clock.now()));
-  }
-
-  /** Others must say yes to what was chosen. */
-  async #ask(request: In<'proposed'>, content: Content, demands: readonly PeopleDemand[]): Promise<Pressed> {
-    if (await this.#rules.hasNobody(request, demands)) return notDone({ why: 'nobody-to-approve' });
-    const { device, busy } = request.stage;
-    const now = this.#clock.now();
-    const askedOf = await this.#rules.askedOf(request, demands);
-    const asking = {
-      device,
-      content,
-      busy,
-      demands,
-      askedOf,
-      now,
-      until: decideBy(request, now, this.#settings.decideWithin),
-    };
-    return this.#write(request, askApproval(request, asking));
+    const parts = { clock: this.#clock, rules: this.#rules, decideWithin: this.#settings.decideWithin };
+    const came = await pressRun(request, { press, signedIn }, parts);
+    return 'answer' in came ? came : this.#write(request, came);
   }
 
   async #dismiss(request: ScanRequest, by: PersonId): Promise<Pressed> {
-    if (!isIn(request, 'proposed', 'choosing', 'queued')) return { answer: 'show', request };
+    if (!isIn(request, 'proposed', 'choosing', 'queued')) return shown(request);
     return this.#write(request, dismiss(request, by, this.#clock.now()));
   }
 
   /** Rather the scan that is under way there than one of their own. */
   async #follow(request: ScanRequest, by: PersonId): Promise<Pressed> {
     const now = this.#clock.now();
-    if (!isIn(request, 'proposed', 'queued') || now >= request.stage.until) return { answer: 'show', request };
+    if (!isIn(request, 'proposed', 'queued') || now >= request.stage.until) return shown(request);
     const holder = await this.#store.holder(request.stage.device.id);
     if (holder !== undefined) return this.#write(request, followInstead(request, holderOf(holder), by, now));
-    return isIn(request, 'proposed') ? this.#write(request, freed(request, now)) : { answer: 'show', request };
+    return isIn(request, 'proposed') ? this.#write(request, freed(request, now)) : shown(request);
   }
 
   /** Defender decides whether it is still possible: the answer comes as a message. */
@@ -213,7 +183,7 @@ export class ScanDesk {
 
   async #pick(request: ScanRequest, values: Press['values']): Promise<Pressed> {
     const now = this.#clock.now();
-    if (!isIn(request, 'choosing') || now >= request.stage.until) return { answer: 'show', request };
+    if (!isIn(request, 'choosing') || now >= request.stage.until) return shown(request);
     const device = namedOn(request.stage, values);
     if (device !== undefined) return this.#write(request, pick(request, device, now));
     return request.stage.any === undefined ? shown(request) : { answer: 'mend', request, entered: NO_DEVICE };
@@ -222,7 +192,7 @@ export class ScanDesk {
   /** Whether this press won or another one did: the answer is what the store holds now. */
   async #write(before: ScanRequest, write: Write): Promise<Pressed> {
     await this.#store.commit(write);
-    return { answer: 'show', request: (await this.#store.request(before.id)) ?? before };
+    return shown((await this.#store.request(before.id)) ?? before);
   }
 }
 
