@@ -1,6 +1,6 @@
 import type { Halt } from '../scan/halt.ts';
 import type { PersonId, RequestId, Time } from '../scan/ids.ts';
-import type { Event } from '../scan/message.ts';
+import type { Event } from '../scan/event.ts';
 import type { Write } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { contentOf, deviceOf } from '../scan/scan-request.ts';

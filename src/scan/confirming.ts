@@ -1,7 +1,8 @@
 import type { Confirmed, Unconfirmed } from './ending.ts';
 import { searchAfter } from './findings.ts';
 import type { Time } from './ids.ts';
-import type { Event, Message } from './message.ts';
+import type { Message } from './message.ts';
+import type { Event } from './event.ts';
 import type { In } from './moves.ts';
 import { cardMessage, endedMessage, move, noticeMessage } from './moves.ts';
 import type { Write } from './ports.ts';

@@ -2,7 +2,8 @@ import type { Batch } from './batch/batch.ts';
 import type { Time } from './ids.ts';
 import { commentFault } from './comment.ts';
 import { readScanType } from './device.ts';
-import type { Entered, OwnSchedule, PressRefusal } from './message.ts';
+import type { Entered, PressRefusal } from './message.ts';
+import type { OwnSchedule } from './notice.ts';
 import type { Person, Thread } from './person.ts';
 import type { Content, ScanRequest } from './scan-request.ts';
 

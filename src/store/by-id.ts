@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Search } from '../scan/findings.ts';
 import type { RequestId, ThreadId } from '../scan/ids.ts';
-import type { Errand } from '../scan/message.ts';
+import type { Errand } from '../scan/errand.ts';
 import type { Thread } from '../scan/person.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 import { readErrand, readRequest, readSearch, readThread } from './document.ts';

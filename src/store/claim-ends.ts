@@ -3,7 +3,7 @@ import type { Kysely, RawBuilder } from 'kysely';
 import { batchDueAt } from '../scan/batch/batch.ts';
 import type { Time } from '../scan/ids.ts';
 import type { Search } from '../scan/findings.ts';
-import type { Errand } from '../scan/message.ts';
+import type { Errand } from '../scan/errand.ts';
 import type { Claim, Clock, Posted } from '../scan/ports.ts';
 import { dueAt } from '../scan/scan-request.ts';
 import { putCard } from './cards.ts';

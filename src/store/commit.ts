@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { linesOf } from '../audit/line.ts';
 import type { RequestId, Time } from '../scan/ids.ts';
-import type { Errand, Event } from '../scan/message.ts';
+import type { Errand } from '../scan/errand.ts';
+import type { Event } from '../scan/event.ts';
 import type { Write } from '../scan/ports.ts';
 import { dueAt, waitsForSignIn } from '../scan/scan-request.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';

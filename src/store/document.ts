@@ -1,7 +1,8 @@
 import type { Batch } from '../scan/batch/batch.ts';
 import type { Search } from '../scan/findings.ts';
 import type { Halt } from '../scan/halt.ts';
-import type { Errand, Message } from '../scan/message.ts';
+import type { Message } from '../scan/message.ts';
+import type { Errand } from '../scan/errand.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';
 

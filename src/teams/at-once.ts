@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { SingleNotice } from '../scan/message.ts';
+import type { SingleNotice } from '../scan/notice.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import { speak } from '../chat/speak/speak.ts';
 import { spokenActivity } from './card-activity.ts';

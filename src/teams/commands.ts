@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RequestId } from '../scan/ids.ts';
 import type { Desks } from '../scan/desks.ts';
-import type { DeviceCommand, ErrandCommand, Notice, SingleNotice } from '../scan/message.ts';
+import type { DeviceCommand, ErrandCommand } from '../scan/errand.ts';
+import type { Notice, SingleNotice } from '../scan/notice.ts';
 import { SIGN_IN_WITHIN } from '../scan/moves.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Wanted } from '../scan/scan-request.ts';

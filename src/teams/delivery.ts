@@ -1,7 +1,8 @@
 import type { BatchId, ThreadId } from '../scan/ids.ts';
 import type { Outcome, Worker } from '../scan/outcome.ts';
 import { again, DONE } from '../scan/outcome.ts';
-import type { Message, MessageContent, SingleNotice } from '../scan/message.ts';
+import type { Message, MessageContent } from '../scan/message.ts';
+import type { SingleNotice } from '../scan/notice.ts';
 import type { Person, Thread } from '../scan/person.ts';
 import type { Claim, Clock, PostedCard, Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';

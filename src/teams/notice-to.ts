@@ -1,4 +1,5 @@
-import type { Message, Notice } from '../scan/message.ts';
+import type { Message } from '../scan/message.ts';
+import type { Notice } from '../scan/notice.ts';
 import type { Person, Thread } from '../scan/person.ts';
 
 /** A notice in a thread. With the same mark it is the same message, said once. */

@@ -1,4 +1,5 @@
-import type { Message, Notice } from '../scan/message.ts';
+import type { Message } from '../scan/message.ts';
+import type { Notice } from '../scan/notice.ts';
 import type { Clock, Store } from '../scan/ports.ts';
 import { MINUTE } from '../scan/time.ts';
 import type { Incoming } from './activity/incoming.ts';

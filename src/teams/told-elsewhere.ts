@@ -1,7 +1,8 @@
 import type { Outcome } from '../scan/outcome.ts';
 import { DONE } from '../scan/outcome.ts';
 import type { ThreadId } from '../scan/ids.ts';
-import type { Message, Notice } from '../scan/message.ts';
+import type { Message } from '../scan/message.ts';
+import type { Notice } from '../scan/notice.ts';
 import type { Thread } from '../scan/person.ts';
 import type { Store } from '../scan/ports.ts';
 import type { ScanRequest } from '../scan/scan-request.ts';

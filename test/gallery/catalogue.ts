@@ -6,7 +6,7 @@ import { ownScansCard, statusCard, whichCard } from '../../src/chat/cards/list-c
 import type { Look } from '../../src/chat/cards/look.ts';
 import { scanCard } from '../../src/chat/cards/scan-card.ts';
 import type { DeviceId } from '../../src/scan/ids.ts';
-import type { OwnScan } from '../../src/scan/message.ts';
+import type { OwnScan } from '../../src/scan/notice.ts';
 import { batchViews } from './batch-views.ts';
 import { plannedCards } from './planned-cards.ts';
 import { withFindings } from './with-findings.ts';

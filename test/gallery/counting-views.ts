@@ -3,7 +3,7 @@ import { csvCard } from '../../src/chat/cards/csv-card.ts';
 import { historyCard } from '../../src/chat/cards/history-card.ts';
 import type { Look } from '../../src/chat/cards/look.ts';
 import { reportCard } from '../../src/chat/cards/report-card.ts';
-import type { CsvRow } from '../../src/scan/message.ts';
+import type { CsvRow } from '../../src/scan/notice.ts';
 import type { ReportRow } from '../../src/scan/report.ts';
 import { reportOf } from '../../src/scan/report.ts';
 import { HOUR } from '../../src/scan/time.ts';

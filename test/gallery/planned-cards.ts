@@ -3,7 +3,7 @@ import type { Look } from '../../src/chat/cards/look.ts';
 import { scanCard } from '../../src/chat/cards/scan-card.ts';
 import { schedulesCard } from '../../src/chat/cards/schedules-card.ts';
 import type { RequestId } from '../../src/scan/ids.ts';
-import type { OwnSchedule } from '../../src/scan/message.ts';
+import type { OwnSchedule } from '../../src/scan/notice.ts';
 import type { Plan } from '../../src/scan/schedule/plan.ts';
 import type { Occurrence } from '../../src/scan/schedule/scheduled.ts';
 import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';

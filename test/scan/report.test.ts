@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PersonId, RequestId } from '../../src/scan/ids.ts';
-import type { Errand } from '../../src/scan/message.ts';
+import type { Errand } from '../../src/scan/errand.ts';
 import type { Outcome, ReportRow } from '../../src/scan/report.ts';
 import { reportOf, tallyOf } from '../../src/scan/report.ts';
 import type { RuleBook } from '../../src/scan/rule-book.ts';

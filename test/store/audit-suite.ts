@@ -6,7 +6,7 @@ import type { Verdict } from '../../src/audit/verify.ts';
 import type { Place } from '../../src/store/commands/command.ts';
 import { readBook } from '../../src/store/audit/book.ts';
 import type { ThreadId } from '../../src/scan/ids.ts';
-import type { Event } from '../../src/scan/message.ts';
+import type { Event } from '../../src/scan/event.ts';
 import { DAY } from '../../src/scan/time.ts';
 import { alice, eventOf, moved, NOON, requestOf, stages, threadOf } from './records.ts';
 import { KEEP_FINISHED } from './suite.ts';

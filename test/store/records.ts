@@ -3,7 +3,9 @@ import type { ActionId, DeviceId, PersonId, RequestId, ThreadId, Time } from '..
 import type { DefenderScan } from '../../src/scan/defender-scan.ts';
 import type { Device } from '../../src/scan/device.ts';
 import type { Search } from '../../src/scan/findings.ts';
-import type { Errand, Event, Message } from '../../src/scan/message.ts';
+import type { Message } from '../../src/scan/message.ts';
+import type { Errand } from '../../src/scan/errand.ts';
+import type { Event } from '../../src/scan/event.ts';
 import type { Person, Thread } from '../../src/scan/person.ts';
 import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
 import { HOUR } from '../../src/scan/time.ts';

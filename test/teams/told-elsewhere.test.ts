@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PersonId, ThreadId } from '../../src/scan/ids.ts';
-import type { Message, Notice } from '../../src/scan/message.ts';
+import type { Message } from '../../src/scan/message.ts';
+import type { Notice } from '../../src/scan/notice.ts';
 import type { Person } from '../../src/scan/person.ts';
 import type { Store } from '../../src/scan/ports.ts';
 import { ToldElsewhere } from '../../src/teams/told-elsewhere.ts';

@@ -1,4 +1,4 @@
-import type { CsvRow } from '../../scan/message.ts';
+import type { CsvRow } from '../../scan/notice.ts';
 import { withoutHidden } from '../plain-text.ts';
 import { csvOf } from '../speak/csv.ts';
 import type { CardView } from './card-view.ts';

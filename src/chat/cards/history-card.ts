@@ -1,5 +1,5 @@
 import type { Device } from '../../scan/device.ts';
-import type { PastScan } from '../../scan/message.ts';
+import type { PastScan } from '../../scan/notice.ts';
 import type { CardView, Row } from './card-view.ts';
 import { listCard } from './list-card.ts';
 import type { Look } from './look.ts';

@@ -1,7 +1,8 @@
 import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { Device } from '../../scan/device.ts';
 import type { ScanEnd } from '../../scan/ending.ts';
-import type { DeviceCommand, Notice, OwnScan } from '../../scan/message.ts';
+import type { DeviceCommand } from '../../scan/errand.ts';
+import type { Notice, OwnScan } from '../../scan/notice.ts';
 import { oneLine } from '../plain-text.ts';
 import type { CardView, ListFields, Row } from './card-view.ts';
 import { defenderWord } from './defender-word.ts';

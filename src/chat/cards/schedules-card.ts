@@ -1,4 +1,4 @@
-import type { OwnSchedule } from '../../scan/message.ts';
+import type { OwnSchedule } from '../../scan/notice.ts';
 import type { CardView } from './card-view.ts';
 import type { Look } from './look.ts';
 import type { Pen } from './pen.ts';

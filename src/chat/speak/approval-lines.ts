@@ -1,4 +1,4 @@
-import type { ApprovalAsked, Notice } from '../../scan/message.ts';
+import type { ApprovalAsked, Notice } from '../../scan/notice.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { Pen } from '../cards/pen.ts';
 import { listed } from '../cards/who-words.ts';

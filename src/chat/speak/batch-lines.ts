@@ -1,7 +1,7 @@
 import type { Batch } from '../../scan/batch/batch.ts';
 import type { Tally } from '../../scan/batch/tally.ts';
 import { STANDS } from '../../scan/batch/tally.ts';
-import type { BatchNotice } from '../../scan/message.ts';
+import type { BatchNotice } from '../../scan/notice.ts';
 import { alertLines, attentionLines } from '../cards/batch-sections.ts';
 import { batchPhrase, batchSummary, closedWords, foundWords } from '../cards/batch-words.ts';
 import type { Pen } from '../cards/pen.ts';

@@ -1,4 +1,4 @@
-import type { CsvRow } from '../../scan/message.ts';
+import type { CsvRow } from '../../scan/notice.ts';
 
 const HEADER = ['asked', 'person', 'device', 'type', 'outcome', 'approved', 'started', 'took_seconds', 'alerts'];
 /** A cell that begins like this would be run as a formula by the program that opens it. */

@@ -1,5 +1,5 @@
 import type { BatchId, RequestId } from '../../scan/ids.ts';
-import type { Notice } from '../../scan/message.ts';
+import type { Notice } from '../../scan/notice.ts';
 import type { Refusal } from '../../scan/refusal.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { Pen } from '../cards/pen.ts';

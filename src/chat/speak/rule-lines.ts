@@ -1,4 +1,4 @@
-import type { Notice } from '../../scan/message.ts';
+import type { Notice } from '../../scan/notice.ts';
 import type { Pen } from '../cards/pen.ts';
 import { haltLine } from './rule-words.ts';
 import { whyLines } from './why-lines.ts';

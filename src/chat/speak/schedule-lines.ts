@@ -1,4 +1,4 @@
-import type { Notice, ScheduleNotice } from '../../scan/message.ts';
+import type { Notice, ScheduleNotice } from '../../scan/notice.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { Pen } from '../cards/pen.ts';
 import { momentIn, nextText } from '../cards/plan-words.ts';

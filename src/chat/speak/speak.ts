@@ -1,4 +1,4 @@
-import type { SingleNotice } from '../../scan/message.ts';
+import type { SingleNotice } from '../../scan/notice.ts';
 import type { Person } from '../../scan/person.ts';
 import type { ScanRequest } from '../../scan/scan-request.ts';
 import type { CardView } from '../cards/card-view.ts';

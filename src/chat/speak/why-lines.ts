@@ -1,6 +1,6 @@
 import type { PeopleDemand } from '../../scan/demand.ts';
 import type { ScanType } from '../../scan/device.ts';
-import type { Notice } from '../../scan/message.ts';
+import type { Notice } from '../../scan/notice.ts';
 import type { Ruling } from '../../scan/rule-book.ts';
 import type { Pen } from '../cards/pen.ts';
 import { unknownWords } from '../cards/unknown-words.ts';

@@ -1,4 +1,4 @@
-import type { OwnSchedule } from '../message.ts';
+import type { OwnSchedule } from '../notice.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import { planOf } from './scheduling.ts';
 

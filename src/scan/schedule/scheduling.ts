@@ -1,6 +1,8 @@
 import { approvedStage } from '../decided.ts';
 import type { PersonId, RequestId, Time } from '../ids.ts';
-import type { Event, Message, Notice } from '../message.ts';
+import type { Message } from '../message.ts';
+import type { Event } from '../event.ts';
+import type { Notice } from '../notice.ts';
 import type { Happened, In } from '../moves.ts';
 import { cardMessage, closedStage, move, noticeMessage, signInMessage, withCard } from '../moves.ts';
 import type { Write } from '../ports.ts';

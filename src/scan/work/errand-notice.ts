@@ -1,4 +1,6 @@
-import type { Errand, Message, Notice } from '../message.ts';
+import type { Message } from '../message.ts';
+import type { Errand } from '../errand.ts';
+import type { Notice } from '../notice.ts';
 
 /** The answer to a command. Written twice, it is the same message. */
 export function saidBy(errand: Errand, notice: Notice): Message {

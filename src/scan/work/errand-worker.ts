@@ -1,6 +1,8 @@
 import type { Outcome, Worker } from '../outcome.ts';
 import { again, DONE } from '../outcome.ts';
-import type { Errand, Message, Notice } from '../message.ts';
+import type { Message } from '../message.ts';
+import type { Errand } from '../errand.ts';
+import type { Notice } from '../notice.ts';
 import { SIGN_IN_WITHIN } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { Refusal } from '../refusal.ts';

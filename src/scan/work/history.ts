@@ -1,5 +1,6 @@
 import type { DefenderScan } from '../defender-scan.ts';
-import type { Errand, PastScan } from '../message.ts';
+import type { Errand } from '../errand.ts';
+import type { PastScan } from '../notice.ts';
 import { tallyOf } from '../report.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import { scanOf } from '../scan-request.ts';

@@ -1,5 +1,5 @@
 import type { Device } from '../device.ts';
-import type { DeviceCommand, Errand, ErrandCommand } from '../message.ts';
+import type { DeviceCommand, Errand, ErrandCommand } from '../errand.ts';
 import { isInvisible } from '../refusal.ts';
 import type { ErrandResult } from './cancel.ts';
 import type { WorkParts } from './parts.ts';

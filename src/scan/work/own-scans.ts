@@ -1,5 +1,6 @@
 import type { DeviceId } from '../ids.ts';
-import type { Errand, OwnScan } from '../message.ts';
+import type { Errand } from '../errand.ts';
+import type { OwnScan } from '../notice.ts';
 import type { Answer } from '../refusal.ts';
 import { answered, isInvisible } from '../refusal.ts';
 import type { ScanRequest } from '../scan-request.ts';

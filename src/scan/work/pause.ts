@@ -1,6 +1,7 @@
 import type { Party } from '../demand.ts';
 import type { Halt } from '../halt.ts';
-import type { Errand, Notice } from '../message.ts';
+import type { Errand } from '../errand.ts';
+import type { Notice } from '../notice.ts';
 import { signInMends } from '../refusal.ts';
 import type { ErrandResult } from './cancel.ts';
 import { saidBy } from './errand-notice.ts';

@@ -1,5 +1,5 @@
 import type { PersonId } from '../ids.ts';
-import type { Errand } from '../message.ts';
+import type { Errand } from '../errand.ts';
 import { signInMends } from '../refusal.ts';
 import type { Report, ReportRow, Span } from '../report.ts';
 import { reportOf } from '../report.ts';

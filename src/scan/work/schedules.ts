@@ -1,4 +1,5 @@
-import type { Errand, Message } from '../message.ts';
+import type { Message } from '../message.ts';
+import type { Errand } from '../errand.ts';
 import type { In } from '../moves.ts';
 import { isIn, noticeMessage } from '../moves.ts';
 import { stopSchedule } from '../schedule/scheduling.ts';

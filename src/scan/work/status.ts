@@ -1,4 +1,4 @@
-import type { Errand } from '../message.ts';
+import type { Errand } from '../errand.ts';
 import type { ErrandResult } from './cancel.ts';
 import { recordOf } from './look-before.ts';
 import { oneDevice } from './one-device.ts';

@@ -3,7 +3,7 @@ import { resultOf } from '../defender-scan.ts';
 import type { Device } from '../device.ts';
 import { unconfirmedEnding } from '../ending-of.ts';
 import type { Time } from '../ids.ts';
-import type { Errand } from '../message.ts';
+import type { Errand } from '../errand.ts';
 import { cardMessage, isIn } from '../moves.ts';
 import type { Write } from '../ports.ts';
 import type { Following, ScanRequest } from '../scan-request.ts';

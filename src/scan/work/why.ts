@@ -1,4 +1,4 @@
-import type { Errand } from '../message.ts';
+import type { Errand } from '../errand.ts';
 import type { ErrandResult } from './cancel.ts';
 import { oneDevice } from './one-device.ts';
 import type { ErrandParts } from './parts.ts';

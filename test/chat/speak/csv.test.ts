@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { csvOf } from '../../../src/chat/speak/csv.ts';
 import type { PersonId, RequestId } from '../../../src/scan/ids.ts';
-import type { CsvRow } from '../../../src/scan/message.ts';
+import type { CsvRow } from '../../../src/scan/notice.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Spoken } from '../../../src/chat/speak/speak.ts';
 import { speak } from '../../../src/chat/speak/speak.ts';
 import type { Ruling } from '../../../src/scan/rule-book.ts';
-import type { CancelOutcome, Notice, SingleNotice } from '../../../src/scan/message.ts';
+import type { CancelOutcome, Notice, SingleNotice } from '../../../src/scan/notice.ts';
 import type { Person } from '../../../src/scan/person.ts';
 import type { Stage } from '../../../src/scan/scan-request.ts';
 import { HOUR } from '../../../src/scan/time.ts';
