@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { WorkKind } from '../scan/ports.ts';
-import type { Stage } from '../scan/scan-request.ts';
+import type { Stage } from '../scan/stage.ts';
 import { counters, gauges, histograms } from './watching/measures.ts';
 import type { Service } from './watching/words.ts';
 

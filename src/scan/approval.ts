@@ -3,7 +3,7 @@ import type { PeopleDemand } from './demand.ts';
 import type { Device } from './device.ts';
 import type { Time } from './ids.ts';
 import type { Person } from './person.ts';
-import type { Content } from './scan-request.ts';
+import type { Content } from './stage.ts';
 
 /** Somebody other than the requester said yes to exactly this content. */
 export interface Approval {

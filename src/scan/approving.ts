@@ -9,7 +9,8 @@ import { after, cardMessage, closedStage, endedMessage, move, noticeMessage, wit
 import type { Person } from './person.ts';
 import type { Write } from './ports.ts';
 import type { Approval, AskedOf, Awaiting } from './approval.ts';
-import type { Content, ScanRequest } from './scan-request.ts';
+import type { ScanRequest } from './scan-request.ts';
+import type { Content } from './stage.ts';
 
 /** What is to be approved, and by whom. */
 export interface Asking {

@@ -6,7 +6,7 @@ import type { Event } from './event.ts';
 import type { In } from './moves.ts';
 import { cardMessage, endedMessage, move, noticeMessage } from './moves.ts';
 import type { Write } from './ports.ts';
-import type { Settled } from './scan-request.ts';
+import type { Settled } from './stage.ts';
 
 /** A settled scan whose end is looked for. */
 export interface Open {

@@ -1,5 +1,6 @@
 import type { Time } from './ids.ts';
-import type { Approved, ScanRequest } from './scan-request.ts';
+import type { ScanRequest } from './scan-request.ts';
+import type { Approved } from './stage.ts';
 import { nextTime } from './schedule/plan.ts';
 import type { Scheduled } from './schedule/scheduled.ts';
 import { HOUR } from './time.ts';

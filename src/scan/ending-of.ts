@@ -1,6 +1,7 @@
 import type { Ending, Unconfirmed } from './ending.ts';
 import type { Estimate } from './estimate.ts';
-import type { ScanRequest, Settled } from './scan-request.ts';
+import type { ScanRequest } from './scan-request.ts';
+import type { Settled } from './stage.ts';
 
 /** How the scan of a settled request ended. Of an old `Succeeded` nobody has looked for the end. */
 export function endingOf(stage: Settled): Ending {

@@ -9,7 +9,8 @@ import type { Message } from './message.ts';
 import type { FollowerId, Write } from './ports.ts';
 import type { In } from './moves.ts';
 import { cardMessage, endedMessage, move, noticeMessage, signInMessage } from './moves.ts';
-import type { Following, ScanRequest, Settled, Submitting } from './scan-request.ts';
+import type { ScanRequest } from './scan-request.ts';
+import type { Following, Settled, Submitting } from './stage.ts';
 import { MINUTE } from './time.ts';
 
 /** A device that lets Defender wait for longer was not reachable. */

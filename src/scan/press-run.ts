@@ -7,7 +7,8 @@ import type { Clock, Write } from './ports.ts';
 import type { Press, Pressed, SignedIn } from './press.ts';
 import { notDone, readContent, shown } from './press.ts';
 import type { Rules } from './rules.ts';
-import type { Content, ScanRequest } from './scan-request.ts';
+import type { ScanRequest } from './scan-request.ts';
+import type { Content } from './stage.ts';
 import { decideBy } from './schedule/plan.ts';
 
 export interface RunParts {

@@ -5,7 +5,8 @@ import { readScanType } from './device.ts';
 import type { Entered, PressRefusal } from './message.ts';
 import type { OwnSchedule } from './notice.ts';
 import type { Person, Thread } from './person.ts';
-import type { Content, ScanRequest } from './scan-request.ts';
+import type { ScanRequest } from './scan-request.ts';
+import type { Content } from './stage.ts';
 
 /** A press as it came: all of it is to be read, none of it to be believed. */
 export interface Press {

@@ -1,6 +1,6 @@
 import type { Device, ScanType } from './device.ts';
 import type { PersonId, RequestId, Time } from './ids.ts';
-import type { Content } from './scan-request.ts';
+import type { Content } from './stage.ts';
 
 /** Another request of ours that has the device for itself, as others are told of it. */
 export interface Holder {

@@ -1,7 +1,8 @@
 import type { ScanType } from './device.ts';
 import type { Ending } from './ending.ts';
 import type { PersonId, RequestId, Time } from './ids.ts';
-import type { ClosedWhy, ScanRequest } from './scan-request.ts';
+import type { ScanRequest } from './scan-request.ts';
+import type { ClosedWhy } from './stage.ts';
 import { endingOf } from './ending-of.ts';
 import { contentOf, deviceOf } from './scan-request.ts';
 

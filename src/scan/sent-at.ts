@@ -1,5 +1,5 @@
 import type { Time } from './ids.ts';
-import type { Stage } from './scan-request.ts';
+import type { Stage } from './stage.ts';
 
 /** What `sentAt` is once a request has come to this stage. */
 export function sentAtIn(stage: Stage, was: Time | undefined): Time | undefined {

@@ -5,7 +5,8 @@ import { follow, observe } from '../../src/scan/following.ts';
 import type { Write } from '../../src/scan/ports.ts';
 import { approve, close, dismiss, intend, isIn, propose } from '../../src/scan/moves.ts';
 import type { In } from '../../src/scan/moves.ts';
-import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Stage } from '../../src/scan/stage.ts';
 import { alice, laptop, NOON, requestIn, scanOf } from '../support/requests.ts';
 
 const asked: ScanRequest = requestIn({ name: 'asked', waitsForSignIn: false, until: NOON });

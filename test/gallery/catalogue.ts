@@ -11,7 +11,8 @@ import { batchViews } from './batch-views.ts';
 import { plannedCards } from './planned-cards.ts';
 import { withFindings } from './with-findings.ts';
 import { CONFIRM_WITHIN } from '../../src/scan/ending.ts';
-import type { Following, ScanRequest, Stage } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Following, Stage } from '../../src/scan/stage.ts';
 import { DAY, HOUR, MINUTE } from '../../src/scan/time.ts';
 import {
   CONFIRMED,

@@ -6,7 +6,8 @@ import type { RequestId } from '../../src/scan/ids.ts';
 import type { OwnSchedule } from '../../src/scan/notice.ts';
 import type { Plan } from '../../src/scan/schedule/plan.ts';
 import type { Occurrence } from '../../src/scan/schedule/scheduled.ts';
-import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Stage } from '../../src/scan/stage.ts';
 import { DAY, HOUR, MINUTE } from '../../src/scan/time.ts';
 import { EVERY_STAGE, following, LAPTOP, MONDAYS, NOON, requestIn, SCHEDULED } from '../chat/cards/requests.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CLOCK_SKEW, follow, isOurs, observe } from '../../src/scan/following.ts';
 import type { DefenderScan } from '../../src/scan/defender-scan.ts';
-import type { Following } from '../../src/scan/scan-request.ts';
+import type { Following } from '../../src/scan/stage.ts';
 import { HOUR, MINUTE } from '../../src/scan/time.ts';
 import { alice, laptop, NOON, requestIn, scanOf, submitting } from '../support/requests.ts';
 

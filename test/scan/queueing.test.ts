@@ -5,7 +5,8 @@ import { isIn } from '../../src/scan/moves.ts';
 import type { Write } from '../../src/scan/ports.ts';
 import type { Holder } from '../../src/scan/queued.ts';
 import { leaveQueue, QUEUE_WITHIN, queueBehind } from '../../src/scan/queueing.ts';
-import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Stage } from '../../src/scan/stage.ts';
 import { HOUR, MINUTE } from '../../src/scan/time.ts';
 import { alice, laptop, NOON, requestIn } from '../support/requests.ts';
 

@@ -9,7 +9,8 @@ import type { DeviceId, PersonId, RequestId, Time } from '../../src/scan/ids.ts'
 import type { FollowerId, Store, Write } from '../../src/scan/ports.ts';
 import { answered, refused } from '../../src/scan/refusal.ts';
 import type { Answer } from '../../src/scan/refusal.ts';
-import type { ScanRequest, Settled } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Settled } from '../../src/scan/stage.ts';
 import { unconfirmedEnding } from '../../src/scan/ending-of.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { ConfirmerWorker } from '../../src/scan/work/confirmer-worker.ts';

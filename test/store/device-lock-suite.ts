@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../src/scan/ports.ts';
-import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Stage } from '../../src/scan/stage.ts';
 import { HOUR, SECOND } from '../../src/scan/time.ts';
 import { bob, deviceOf, moved, NOON, requestOf, stages } from './records.ts';
 import type { OnBench } from './suite.ts';

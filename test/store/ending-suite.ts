@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DeviceId, RequestId } from '../../src/scan/ids.ts';
-import type { ScanRequest, Settled } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Settled } from '../../src/scan/stage.ts';
 import { HOUR, MINUTE } from '../../src/scan/time.ts';
 import { alice, bob, moved, NOON, requestOf, stages } from './records.ts';
 import type { Bench, OnBench } from './suite.ts';

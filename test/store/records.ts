@@ -7,7 +7,8 @@ import type { Message } from '../../src/scan/message.ts';
 import type { Errand } from '../../src/scan/errand.ts';
 import type { Event } from '../../src/scan/event.ts';
 import type { Person, Thread } from '../../src/scan/person.ts';
-import type { ScanRequest, Stage } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Stage } from '../../src/scan/stage.ts';
 import { HOUR } from '../../src/scan/time.ts';
 
 export const NOON: Time = Date.UTC(2026, 10, 20, 12);

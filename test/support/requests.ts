@@ -2,7 +2,8 @@ import type { ActionId, DeviceId, PersonId, RequestId, ThreadId } from '../../sr
 import type { DefenderScan } from '../../src/scan/defender-scan.ts';
 import type { Device } from '../../src/scan/device.ts';
 import type { Person, Thread } from '../../src/scan/person.ts';
-import type { ScanRequest, Stage, Submitting } from '../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../src/scan/scan-request.ts';
+import type { Stage, Submitting } from '../../src/scan/stage.ts';
 
 export const NOON = Date.UTC(2026, 10, 20, 12);
 

@@ -1,4 +1,4 @@
-import type { ClosedWhy } from '../../scan/scan-request.ts';
+import type { ClosedWhy } from '../../scan/stage.ts';
 import type { ScanResult } from '../../scan/defender-scan.ts';
 import type { TokenRefusalKind } from '../../scan/refusal.ts';
 import type { Incoming } from '../../teams/activity/incoming.ts';

@@ -1,4 +1,5 @@
-import type { Choosing, ScanRequest } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Choosing } from '../../scan/stage.ts';
 import type { Fact, Pressed } from './card-view.ts';
 import { askedFacts, fact, whatFacts } from './facts.ts';
 import type { Pen } from './pen.ts';

@@ -1,5 +1,6 @@
 import type { Device, ScanType } from '../../scan/device.ts';
-import type { Closed, ScanRequest } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Closed } from '../../scan/stage.ts';
 import type { WordKey } from '../language.ts';
 import type { Fact } from './card-view.ts';
 import { defenderWord } from './defender-word.ts';

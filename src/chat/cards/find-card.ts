@@ -1,7 +1,8 @@
 import type { Found } from '../../scan/finding/device-finder.ts';
 import type { Entered } from '../../scan/message.ts';
 import { signInMends } from '../../scan/refusal.ts';
-import type { Choosing, ScanRequest } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Choosing } from '../../scan/stage.ts';
 import type { Person } from '../../scan/person.ts';
 import { localeOf, words } from '../language.ts';
 import type { CardView, Fact, Note } from './card-view.ts';

@@ -1,5 +1,6 @@
 import type { Device } from '../../scan/device.ts';
-import type { Choosing, ScanRequest } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Choosing } from '../../scan/stage.ts';
 import type { CardView, Fact } from './card-view.ts';
 import type { PickFields } from './choosing-view.ts';
 import { choosingFields } from './choosing-fields.ts';

@@ -1,5 +1,6 @@
 import type { ScanStatus } from '../../scan/defender-scan.ts';
-import type { Approved, ScanRequest, Settled } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Approved, Settled } from '../../scan/stage.ts';
 import { endingOf } from '../../scan/ending-of.ts';
 import type { Outcome, ScanOutcome } from '../../scan/report.ts';
 import type { Color } from './card-view.ts';

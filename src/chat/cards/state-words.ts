@@ -1,6 +1,7 @@
 import type { DefenderScan } from '../../scan/defender-scan.ts';
 import type { ScanType } from '../../scan/device.ts';
-import type { Closed, ScanRequest, Stage } from '../../scan/scan-request.ts';
+import type { ScanRequest } from '../../scan/scan-request.ts';
+import type { Closed, Stage } from '../../scan/stage.ts';
 import { contentOf, deviceOf } from '../../scan/scan-request.ts';
 import type { Values } from '../language.ts';
 import type { Heading } from './card-view.ts';

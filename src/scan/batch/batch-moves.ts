@@ -10,7 +10,7 @@ import { refusalFacts, SIGN_IN_WITHIN } from '../moves.ts';
 import type { Person } from '../person.ts';
 import type { Write } from '../ports.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Content } from '../scan-request.ts';
+import type { Content } from '../stage.ts';
 import { DAY } from '../time.ts';
 import type { Batch, BatchClosed, BatchClosedWhy, BatchStage, InBatch } from './batch.ts';
 import type { LeftOut, Plan, PlannedScan } from './plan.ts';

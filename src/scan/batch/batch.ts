@@ -6,7 +6,7 @@ import type { ScanType } from '../device.ts';
 import type { BatchId, PersonId, RequestId, ThreadId, Time } from '../ids.ts';
 import type { Person } from '../person.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Content } from '../scan-request.ts';
+import type { Content } from '../stage.ts';
 import type { LeftOut, Plan, PlannedScan } from './plan.ts';
 import type { DeviceSource } from './source.ts';
 import type { Tally } from './tally.ts';

@@ -1,6 +1,6 @@
 import { readDeviceId } from '../ids.ts';
 import type { Entered } from '../message.ts';
-import type { Choosing } from '../scan-request.ts';
+import type { Choosing } from '../stage.ts';
 
 /** Longer than any device's name. */
 const LONGEST_NAME = 300;

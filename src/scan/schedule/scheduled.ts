@@ -1,6 +1,6 @@
 import type { Device } from '../device.ts';
 import type { PersonId, RequestId, Time } from '../ids.ts';
-import type { Content } from '../scan-request.ts';
+import type { Content } from '../stage.ts';
 import { MINUTE } from '../time.ts';
 
 /** Decided: at its times it begins scans, each a request of its own. */

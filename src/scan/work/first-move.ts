@@ -9,7 +9,8 @@ import type { In } from '../moves.ts';
 import { close, propose } from '../moves.ts';
 import type { Write } from '../ports.ts';
 import type { Holder } from '../queued.ts';
-import type { Content, Proposed, ScanRequest } from '../scan-request.ts';
+import type { ScanRequest } from '../scan-request.ts';
+import type { Content, Proposed } from '../stage.ts';
 import type { WorkParts } from './parts.ts';
 
 /** What was found out about the device that is meant. */

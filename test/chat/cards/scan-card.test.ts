@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { ScanFields } from '../../../src/chat/cards/card-view.ts';
 import { scanCard } from '../../../src/chat/cards/scan-card.ts';
 import type { Person } from '../../../src/scan/person.ts';
-import type { Following, ScanRequest, Stage } from '../../../src/scan/scan-request.ts';
+import type { ScanRequest } from '../../../src/scan/scan-request.ts';
+import type { Following, Stage } from '../../../src/scan/stage.ts';
 import { MINUTE } from '../../../src/scan/time.ts';
 import { ALICE, closed, EVERY_STAGE, following, lookOf, NOON, requestIn, scanAs, settled } from './requests.ts';
 

@@ -4,7 +4,7 @@ import { speak } from '../../../src/chat/speak/speak.ts';
 import type { Ruling } from '../../../src/scan/rule-book.ts';
 import type { CancelOutcome, Notice, SingleNotice } from '../../../src/scan/notice.ts';
 import type { Person } from '../../../src/scan/person.ts';
-import type { Stage } from '../../../src/scan/scan-request.ts';
+import type { Stage } from '../../../src/scan/stage.ts';
 import { HOUR } from '../../../src/scan/time.ts';
 import { ALICE, closed, EVERY_STAGE, following, HOSTILE, LAPTOP, lookOf, NOON } from '../cards/requests.ts';
 import { REFUSAL_KINDS, requestIn, scanAs, settled } from '../cards/requests.ts';
