@@ -1,4 +1,4 @@
-import type { Exercise } from '../page/api.ts';
+import type { Exercise } from '../page/world.ts';
 import { ambiguousName } from './ambiguous-name.ts';
 import { deviceAsleep } from './device-asleep.ts';
 import { firstScan } from './first-scan.ts';

@@ -1,4 +1,5 @@
-import type { Handle, Message } from '../page/api.ts';
+import type { Message } from '../page/api.ts';
+import type { Handle } from '../page/world.ts';
 import type { Message as Kept } from '../teams/message.ts';
 import type { TeamsStandIn } from '../teams/stand-in.ts';
 import type { TeamsWorld } from '../teams/teams-world.ts';

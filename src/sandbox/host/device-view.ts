@@ -1,6 +1,6 @@
 import type { DefenderStandIn } from '../defender/stand-in.ts';
 import type { StandInDevice } from '../defender/stand-in-device.ts';
-import type { AlertInfo, DeviceInfo } from '../page/api.ts';
+import type { AlertInfo, DeviceInfo } from '../page/world.ts';
 import { words } from '../teams/json.ts';
 
 export function deviceViews(defender: DefenderStandIn): readonly DeviceInfo[] {

@@ -1,4 +1,5 @@
-import type { Handle, Message as Shown } from '../page/api.ts';
+import type { Message as Shown } from '../page/api.ts';
+import type { Handle } from '../page/world.ts';
 import { oauthCardIn, titleOf } from '../teams/card.ts';
 import { isJson, list, record, words } from '../teams/json.ts';
 import { mentionsIn } from '../teams/mention.ts';

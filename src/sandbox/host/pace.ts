@@ -1,5 +1,5 @@
 import { MINUTE, SECOND } from '../../scan/time.ts';
-import type { World } from '../page/api.ts';
+import type { World } from '../page/world.ts';
 import { USUAL_PACE } from '../defender/stand-in-action.ts';
 import type { Pace } from '../defender/stand-in-action.ts';
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { SECOND } from '../../scan/time.ts';
-import type { Handle, PageEvents } from '../page/api.ts';
+import type { PageEvents } from '../page/api.ts';
+import type { Handle } from '../page/world.ts';
 
 const KEEP_ALIVE_EVERY = 15 * SECOND;
 const RECONNECT_AFTER = SECOND;

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE } from '../../scan/time.ts';
-import type { PlaceInfo } from '../page/api.ts';
+import type { PlaceInfo } from '../page/world.ts';
 import type { Room } from '../teams/rooms.ts';
 import type { TeamsStandIn } from '../teams/stand-in.ts';
 import type { TeamsWorld } from '../teams/teams-world.ts';

@@ -1,5 +1,8 @@
-import type { ActionAnswer, ActOnMessage, Answer, FoundRow, Handle, Look, Message } from '../page/api.ts';
-import type { Press, Say, Search, SignIn, WireLine, World } from '../page/api.ts';
+import type { ActionAnswer, ActOnMessage, Answer, FoundRow, Look, Message } from '../page/api.ts';
+import type { Handle } from '../page/world.ts';
+import type { Press, Say, Search, SignIn } from '../page/api.ts';
+import type { WireLine } from '../page/wire.ts';
+import type { World } from '../page/world.ts';
 import { foreignOrder } from '../defender/action-routes.ts';
 import type { StandInDevice } from '../defender/stand-in-device.ts';
 import { Drill } from '../drill/drill.ts';

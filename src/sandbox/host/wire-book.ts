@@ -1,4 +1,4 @@
-import type { WireLine } from '../page/api.ts';
+import type { WireLine } from '../page/wire.ts';
 
 const KEPT = 400;
 

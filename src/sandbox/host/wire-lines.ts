@@ -1,6 +1,6 @@
 import type { WireEntry as DefenderEntry } from '../defender/wire-log.ts';
 import type { WireLine as EntraLine } from '../entra/wire-log.ts';
-import type { Party, WireLine } from '../page/api.ts';
+import type { Party, WireLine } from '../page/wire.ts';
 import type { SandboxPerson } from '../person.ts';
 import { list, present, record, words } from '../teams/json.ts';
 import type { WireEntry as TeamsEntry } from '../teams/wire-log.ts';

@@ -1,4 +1,4 @@
-import type { Exercise, World } from '../page/api.ts';
+import type { Exercise, World } from '../page/world.ts';
 import { alertViews, deviceViews } from './device-view.ts';
 import { moodViews } from './moods/mood-list.ts';
 import { TIME_LAPSES } from './pace.ts';

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import type {
-  Answer,
-  DeviceInfo,
-  Exercise,
-  Message,
-  PageEvents,
-  PlaceInfo,
-  Press,
-  SignIn,
-  WireLine,
-  World,
-} from '../../../src/sandbox/page/api.ts';
+import type { Answer, Message, PageEvents, Press, SignIn } from '../../../src/sandbox/page/api.ts';
+import type { DeviceInfo, Exercise, PlaceInfo, World } from '../../../src/sandbox/page/world.ts';
+import type { WireLine } from '../../../src/sandbox/page/wire.ts';
 import { buttonsOf, titleOf } from '../../../src/sandbox/teams/card.ts';
 
 type Heard = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PlaceInfo } from '../../../src/sandbox/page/api.ts';
+import type { PlaceInfo } from '../../../src/sandbox/page/world.ts';
 import { isHeard, suggestionsFor, withMention } from '../../../src/sandbox/page/state/suggestions.ts';
 import { channel, chat, world } from './worlds.ts';
 

@@ -1,4 +1,5 @@
-import type { Message, PlaceInfo, World } from '../../../src/sandbox/page/api.ts';
+import type { Message } from '../../../src/sandbox/page/api.ts';
+import type { PlaceInfo, World } from '../../../src/sandbox/page/world.ts';
 
 export const channel: PlaceInfo = {
   id: 'incidents',

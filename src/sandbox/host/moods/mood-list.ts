@@ -1,4 +1,4 @@
-import type { MoodInfo } from '../../page/api.ts';
+import type { MoodInfo } from '../../page/world.ts';
 import type { Outside } from '../town.ts';
 import { DEFENDER_MOODS } from './defender-moods.ts';
 import { ENTRA_MOODS } from './entra-moods.ts';

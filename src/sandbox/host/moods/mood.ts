@@ -1,4 +1,4 @@
-import type { MoodInfo } from '../../page/api.ts';
+import type { MoodInfo } from '../../page/world.ts';
 import type { Outside } from '../town.ts';
 
 /** Something that can be out of the ordinary on Microsoft's side, as a switch on the page. */

@@ -1,4 +1,4 @@
-import type { DeviceInfo } from '../api.ts';
+import type { DeviceInfo } from '../world.ts';
 import { el, give, write } from '../dom/el.ts';
 import { icon, type IconName } from '../dom/icon.ts';
 import { KeyedList, type ItemView } from '../dom/keyed-list.ts';

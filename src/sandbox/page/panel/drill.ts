@@ -1,4 +1,4 @@
-import type { Exercise } from '../api.ts';
+import type { Exercise } from '../world.ts';
 import { el, give, unseen, write } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
 import { KeyedList, type ItemView } from '../dom/keyed-list.ts';

@@ -1,4 +1,4 @@
-import type { MoodInfo } from '../api.ts';
+import type { MoodInfo } from '../world.ts';
 import { el } from '../dom/el.ts';
 import { KeyedList, type ItemView } from '../dom/keyed-list.ts';
 import type { Page } from '../view/page.ts';

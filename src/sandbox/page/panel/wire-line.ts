@@ -1,5 +1,5 @@
 import { SECOND } from '../duration.ts';
-import type { Party, WireLine } from '../api.ts';
+import type { Party, WireLine } from '../wire.ts';
 import { el, freshId, unseen } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
 import type { ItemView } from '../dom/keyed-list.ts';

@@ -1,4 +1,4 @@
-import type { Party, WireLine } from '../api.ts';
+import type { Party, WireLine } from '../wire.ts';
 import { el, give, write } from '../dom/el.ts';
 import { KeyedList } from '../dom/keyed-list.ts';
 import { roving } from '../dom/roving.ts';

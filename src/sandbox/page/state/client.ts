@@ -5,7 +5,6 @@ import type {
   Done,
   Failed,
   ForeignScan,
-  Handle,
   Look,
   Message,
   Press,
@@ -19,9 +18,9 @@ import type {
   SetTimeLapse,
   SignIn,
   SignInAnswer,
-  WireLine,
-  World,
 } from '../api.ts';
+import type { Handle, World } from '../world.ts';
+import type { WireLine } from '../wire.ts';
 
 const PATIENCE = MINUTE;
 const NO_ANSWER: Failed = { error: 'The sandbox does not answer. Is it still running?' };

@@ -1,5 +1,6 @@
 import { MINUTE } from '../duration.ts';
-import type { Handle, Message } from '../api.ts';
+import type { Message } from '../api.ts';
+import type { Handle } from '../world.ts';
 
 const CLOSE_BY = 5 * MINUTE;
 

@@ -1,4 +1,5 @@
-import type { Handle, PageEvents } from '../api.ts';
+import type { PageEvents } from '../api.ts';
+import type { Handle } from '../world.ts';
 
 export type Listeners = { readonly [Name in keyof PageEvents]: (data: PageEvents[Name]) => void };
 

@@ -1,5 +1,6 @@
 import { SECOND } from '../duration.ts';
-import type { ActionAnswer, ActOnMessage, Answer, FoundRow, Handle, Message } from '../api.ts';
+import type { ActionAnswer, ActOnMessage, Answer, FoundRow, Message } from '../api.ts';
+import type { Handle } from '../world.ts';
 import type { Press, SayAnswer, SignIn } from '../api.ts';
 import { isFailed, type Client } from './client.ts';
 import { arrived, called, deleted, edited, LINES_KEPT, toasted, typed, TYPING_LASTS, without } from './happenings.ts';

@@ -1,4 +1,6 @@
-import type { Handle, Message, PlaceInfo, SignIn, Toast, WireLine, World } from '../api.ts';
+import type { Message, SignIn, Toast } from '../api.ts';
+import type { Handle, PlaceInfo, World } from '../world.ts';
+import type { WireLine } from '../wire.ts';
 
 export type PanelTab = 'drill' | 'world' | 'wire';
 

@@ -1,4 +1,4 @@
-import type { PlaceInfo, World } from '../api.ts';
+import type { PlaceInfo, World } from '../world.ts';
 
 export interface Suggestion {
   readonly kind: 'mention' | 'command' | 'device';

@@ -1,4 +1,5 @@
-import type { Message, World } from '../api.ts';
+import type { Message } from '../api.ts';
+import type { World } from '../world.ts';
 import { el } from '../dom/el.ts';
 import { botFace } from '../dom/icon.ts';
 

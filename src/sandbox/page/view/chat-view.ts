@@ -1,6 +1,6 @@
 import { el } from '../dom/el.ts';
 import type { KeyedList } from '../dom/keyed-list.ts';
-import type { PlaceInfo } from '../api.ts';
+import type { PlaceInfo } from '../world.ts';
 import { continues, isBy } from '../state/conversation.ts';
 import type { State } from '../state/state.ts';
 import { Composer } from './composer.ts';

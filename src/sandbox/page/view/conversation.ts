@@ -1,4 +1,4 @@
-import type { PlaceInfo } from '../api.ts';
+import type { PlaceInfo } from '../world.ts';
 import { el } from '../dom/el.ts';
 import { openPlace, type State } from '../state/state.ts';
 import { ChannelView } from './channel-view.ts';

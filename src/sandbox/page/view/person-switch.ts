@@ -1,4 +1,4 @@
-import type { Person } from '../api.ts';
+import type { Person } from '../world.ts';
 import { el } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
 import { popover } from '../dom/popover.ts';

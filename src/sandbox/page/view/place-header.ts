@@ -1,4 +1,4 @@
-import type { PlaceInfo } from '../api.ts';
+import type { PlaceInfo } from '../world.ts';
 import { el, write } from '../dom/el.ts';
 import { icon, type IconName } from '../dom/icon.ts';
 import { botAvatar } from './avatar.ts';

@@ -1,4 +1,4 @@
-import type { PlaceInfo } from '../api.ts';
+import type { PlaceInfo } from '../world.ts';
 import { el, give, unseen } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
 import { onPressOutside } from '../dom/press-outside.ts';

@@ -1,4 +1,5 @@
-import type { Person, SignIn } from '../api.ts';
+import type { SignIn } from '../api.ts';
+import type { Person } from '../world.ts';
 import { el } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
 import type { SignInWindow } from '../state/state.ts';

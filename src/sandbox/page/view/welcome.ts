@@ -1,4 +1,4 @@
-import type { PlaceInfo } from '../api.ts';
+import type { PlaceInfo } from '../world.ts';
 import { el } from '../dom/el.ts';
 import { botFace } from '../dom/icon.ts';
 import type { Page } from './page.ts';
