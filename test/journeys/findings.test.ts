@@ -7,7 +7,8 @@ import { House } from '../support/house.ts';
 const CLEAN = 'fin-laptop-07.contoso.com';
 const INFECTED = 'dev-station-02.contoso.com';
 const QUARTER = 15 * MINUTE;
-const IN_HAND = 100;
+/** Nobody else waits for so long. */
+const DAWDLES = 61 * SECOND;
 
 describe('what a scan found', () => {
   let house: House;
@@ -192,9 +193,9 @@ describe('what a scan found', () => {
     assert.doesNotMatch(text, /Elsewhere/);
   });
 
-  /** A jump is longer than any lease: what is in the bot's hands comes to its end first, in real time. */
+  /** A jump is longer than any lease: what is in the bot's hands comes to its end first. */
   async function passes(ms: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, IN_HAND));
+    await house.comesToRest();
     house.clock.advance(ms);
   }
 
@@ -279,11 +280,11 @@ describe('an alert or incident that is named as the reason', () => {
   }
 
   it('does not keep the card waiting', async () => {
-    house.defender.moods.start('slow', { on: 'read-alert', seconds: 60 });
+    house.defender.moods.start('slow', { on: 'read-alert', seconds: DAWDLES / SECOND });
     const { driver } = house.teams;
     const id = house.defender.raise(CLEAN, { title: 'Too late' });
     await driver.says('alice', `scan full ${CLEAN} because alert ${id}`, own());
-    await new Promise((resolve) => setTimeout(resolve, 3 * IN_HAND));
+    await house.clock.isWaitedFor(DAWDLES);
     assert.deepEqual(driver.titles(own()), []);
     house.clock.advance(4 * SECOND);
     await house.shows('Waiting for confirmation', own());

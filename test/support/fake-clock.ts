@@ -3,6 +3,7 @@ import type { Time } from '../../src/scan/ids.ts';
 
 interface Alarm {
   at: Time;
+  readonly ms: number;
   readonly call: () => void;
 }
 
@@ -10,6 +11,7 @@ interface Alarm {
 export class FakeClock implements Clock {
   #now: Time;
   readonly #alarms = new Set<Alarm>();
+  readonly #looks = new Set<() => void>();
 
   constructor(start: Time = Date.now()) {
     this.#now = start;
@@ -20,11 +22,25 @@ export class FakeClock implements Clock {
   }
 
   after(ms: number, call: () => void): () => void {
-    const alarm = { at: this.#now + ms, call };
+    const alarm = { at: this.#now + ms, ms, call };
     this.#alarms.add(alarm);
+    for (const look of [...this.#looks]) look();
     return () => {
       this.#alarms.delete(alarm);
     };
+  }
+
+  /** Resolves once somebody waits for exactly so long. */
+  isWaitedFor(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (![...this.#alarms].some((alarm) => alarm.ms === ms)) return;
+        this.#looks.delete(look);
+        resolve();
+      };
+      this.#looks.add(look);
+      look();
+    });
   }
 
   /** Set to another time by somebody: alarms ring after as long a time as before. */

@@ -19,6 +19,9 @@ import type { CallLimit } from '../../src/scan/ports.ts';
 import type { StandInDevice } from '../../src/sandbox/defender/stand-in-device.ts';
 import type { Time } from '../../src/scan/ids.ts';
 import { SECOND } from '../../src/scan/time.ts';
+import { withPlace } from '../../src/store/commands/open-place.ts';
+import type { OpenPlace } from '../../src/store/commands/open-place.ts';
+import { counts } from '../../src/store/counts.ts';
 import { APP_ID, people, TENANT } from './cast.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -149,8 +152,20 @@ export class House {
     await this.shows(title, place);
   }
 
+  /** Waits until nothing is due and nothing is in the bot's hands. */
+  async comesToRest(): Promise<void> {
+    await withPlace({ dataDir: this.#dataDir, databaseUrl: undefined }, async ({ db }) => {
+      while (await isBusy(db, this.clock.now())) await new Promise(setImmediate);
+    });
+  }
+
   /** Starts of scans that reached Defender. */
   starts(): readonly unknown[] {
     return this.defender.wire.entries.filter(({ path }) => path.endsWith('/runAntiVirusScan'));
   }
+}
+
+async function isBusy(db: OpenPlace['db'], now: Time): Promise<boolean> {
+  const { queues } = await counts(db, now);
+  return queues.some(({ due }) => due > 0);
 }
