@@ -2,6 +2,7 @@ import type { NamedAlert } from '../alert.ts';
 import { gravestOf } from '../alert.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import { SECOND } from '../time.ts';
+import { within } from '../within.ts';
 import type { WorkParts } from './parts.ts';
 
 /** The card is not kept waiting for longer than this. */
@@ -10,17 +11,8 @@ const SOON = 4 * SECOND;
 /** What Defender tells the requester about the alert or incident that they named; a fact for the card, no condition. */
 export async function namedAlert(request: ScanRequest, parts: WorkParts): Promise<NamedAlert | undefined> {
   if (request.wanted.about === undefined || request.named !== undefined) return request.named;
-  let cancel = (): void => undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    cancel = parts.clock.after(SOON, () => {
-      resolve(undefined);
-    });
-  });
-  try {
-    return await Promise.race([lookUp(request, parts), tooLate]);
-  } finally {
-    cancel();
-  }
+  const found = await within(parts.clock, SOON, lookUp(request, parts));
+  return found === 'late' ? undefined : found;
 }
 
 async function lookUp({ requester, wanted }: ScanRequest, { alerts }: WorkParts): Promise<NamedAlert | undefined> {
