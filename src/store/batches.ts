@@ -9,21 +9,13 @@ import type { ScanRequest } from '../scan/scan-request.ts';
 import { SECOND } from '../scan/time.ts';
 import { documentOf, readBatch, readRequest } from './document.ts';
 import type { SqlDialect } from './sql-dialect.ts';
-import type { Tables } from './tables.ts';
+import type { Tables, WorkColumns } from './tables.ts';
 import { wakeBatchAt } from './wake.ts';
 
 /** Its card is redrawn no more often than this, however much happens. */
 const REDRAW_EVERY = 10 * SECOND;
 
-export interface BatchColumns {
-  readonly rev: number;
-  readonly person: string;
-  readonly is_over: number;
-  readonly over_at: number | null;
-  readonly goes_on: number;
-  readonly waits_sign_in: number;
-  readonly doc: string;
-}
+type BatchColumns = Omit<Tables['batch'], keyof WorkColumns>;
 
 /** What of it can be asked for, beside itself. */
 function batchColumns(batch: Batch): BatchColumns {

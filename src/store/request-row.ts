@@ -4,19 +4,11 @@ import type { ScanRequest } from '../scan/scan-request.ts';
 import { documentOf } from './document.ts';
 import { tallyColumns } from './report-rows.ts';
 import type { TallyColumns } from './report-rows.ts';
+import type { Tables } from './tables.ts';
 
-export interface RequestColumns extends TallyColumns {
-  readonly rev: number;
-  readonly stage: string;
-  readonly is_over: number;
-  readonly over_at: number | null;
-  readonly waits_sign_in: number;
-  readonly person: string;
-  readonly device: string | null;
-  readonly sent_at: number | null;
-  readonly batch: string | null;
-  readonly doc: string;
-}
+type Known =
+  'rev' | 'stage' | 'is_over' | 'over_at' | 'waits_sign_in' | 'person' | 'device' | 'sent_at' | 'batch' | 'doc';
+export type RequestColumns = TallyColumns & Pick<Tables['request'], Known>;
 
 /** What of a request can be asked for, beside the request itself. */
 export function columnsOf(request: ScanRequest): RequestColumns {
