@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { WorkKind } from '../scan/ports.ts';
+import type { WorkKind } from '../scan/work-kind.ts';
 import type { Stage } from '../scan/stage.ts';
 import { counters, gauges, histograms } from './watching/measures.ts';
 import type { Service } from './watching/words.ts';

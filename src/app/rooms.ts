@@ -8,7 +8,7 @@ import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
 import type { Worker } from '../scan/outcome.ts';
-import type { WorkKind } from '../scan/ports.ts';
+import type { WorkKind } from '../scan/work-kind.ts';
 import type { EndingSource } from '../scan/ending.ts';
 import type { Log } from '../log.ts';
 import type { Refusal } from '../scan/refusal.ts';

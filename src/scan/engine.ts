@@ -2,7 +2,9 @@ import type { Time } from './ids.ts';
 import { LEASE, Leases } from './leases.ts';
 import { writeOutcome } from './outcome.ts';
 import type { Outcome, Worker } from './outcome.ts';
-import type { Claim, Clock, Store, WorkKind } from './ports.ts';
+import type { Claim, Clock, Store } from './ports.ts';
+import { WORK_KINDS } from './work-kind.ts';
+import type { WorkKind } from './work-kind.ts';
 import { MINUTE, SECOND } from './time.ts';
 
 export interface EngineParts {
@@ -25,7 +27,8 @@ const CLOCK_SKEW = 30 * SECOND;
 /** Between two tries to write down what became of a row. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 2 * SECOND;
-const KINDS: readonly WorkKind[] = ['request', 'message', 'errand', 'follower', 'confirmer', 'search', 'batch'];
+/** What people wait to read goes before what makes more of it. */
+const TAKEN_IN_TURN = [...new Set<WorkKind>(['request', 'message', ...WORK_KINDS])];
 
 /** Takes due rows and hands each to its worker. A row at rest costs nothing; waking is a call, a timer or a restart. */
 export class Engine {
@@ -74,7 +77,7 @@ export class Engine {
     this.#stopped = true;
     this.#cancelTimer();
     await this.#pump;
-    await Promise.allSettled(KINDS.flatMap((kind) => [...this.#running[kind]]));
+    await Promise.allSettled(WORK_KINDS.flatMap((kind) => [...this.#running[kind]]));
   }
 
   async #takeAll(): Promise<void> {
@@ -98,11 +101,11 @@ export class Engine {
   /** Most kinds rest most of the time, and a claim is a write even when it takes nothing. */
   async #dueKinds(now: Time): Promise<readonly WorkKind[]> {
     const times = await this.#parts.store.dueTimes(this.#freeKinds());
-    return KINDS.filter((kind) => (times.get(kind) ?? Infinity) <= now);
+    return TAKEN_IN_TURN.filter((kind) => (times.get(kind) ?? Infinity) <= now);
   }
 
   #freeKinds(): readonly WorkKind[] {
-    return KINDS.filter((kind) => this.#freeHands(kind) > 0);
+    return TAKEN_IN_TURN.filter((kind) => this.#freeHands(kind) > 0);
   }
 
   /** Times that were set by a clock that has been set back since would be waited for in vain. */

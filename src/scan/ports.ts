@@ -15,6 +15,7 @@ import type { Person, Thread } from './person.ts';
 import type { ReportStore } from './report-store.ts';
 import type { Answer } from './refusal.ts';
 import type { ScanRequest } from './scan-request.ts';
+import type { WorkKind } from './work-kind.ts';
 
 export interface Clock {
   now(): Time;
@@ -59,12 +60,6 @@ export interface Groups {
   /** Which of these groups the person is in now, asked in their own name. What cannot be known is `unknown`. */
   groupsOf(person: Person, groups: ReadonlySet<string>): Promise<ReadonlySet<string> | 'unknown'>;
 }
-
-/**
- * A `confirmer` looks for the ends of scans that Defender calls succeeded, a `search` for what a scan has found. A
- * `batch` is a request for many scans.
- */
-export type WorkKind = 'request' | 'errand' | 'follower' | 'confirmer' | 'message' | 'search' | 'batch';
 
 /** A row taken to be worked on. `attempt` fences: who lost the lease cannot write any more. */
 export interface Claim {

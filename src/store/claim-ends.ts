@@ -8,7 +8,7 @@ import type { Claim, Clock, Posted } from '../scan/ports.ts';
 import { dueAt } from '../scan/scan-request.ts';
 import { putCard } from './cards.ts';
 import { documentOf, readBatch, readRequest } from './document.ts';
-import { WORK_KINDS } from './tables.ts';
+import { WORK_KINDS } from '../scan/work-kind.ts';
 import type { Tables } from './tables.ts';
 import { transact } from './transaction.ts';
 import { earlier } from './wake.ts';

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { CompiledQuery, Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { Time } from '../scan/ids.ts';
-import type { Claim, WorkKind } from '../scan/ports.ts';
+import type { Claim } from '../scan/ports.ts';
+import { WORK_KINDS } from '../scan/work-kind.ts';
+import type { WorkKind } from '../scan/work-kind.ts';
 import { MINUTE } from '../scan/time.ts';
 import type { SqlDialect } from './sql-dialect.ts';
-import { WORK_KINDS } from './tables.ts';
 import type { Tables } from './tables.ts';
 
 export interface ClaimWish {
@@ -52,14 +53,17 @@ export async function claim(db: Kysely<Tables>, dialect: SqlDialect, wish: Claim
 }
 
 /** The earliest time at which any row of each of these kinds can be claimed; of a kind that rests, none. */
-export async function dueTimes(db: Kysely<Tables>, kinds = WORK_KINDS): Promise<ReadonlyMap<WorkKind, Time>> {
+export async function dueTimes(
+  db: Kysely<Tables>,
+  kinds: readonly WorkKind[] = WORK_KINDS,
+): Promise<ReadonlyMap<WorkKind, Time>> {
   if (kinds.length === 0) return new Map();
   const { rows } = await db.executeQuery<Record<string, unknown>>(questionOf(db, kinds));
   const times = kinds.map((kind) => [kind, earliest(rows[0] ?? {}, kind)] as const);
   return new Map(times.filter((entry): entry is readonly [WorkKind, Time] => entry[1] !== undefined));
 }
 
-export async function nextDue(db: Kysely<Tables>, kinds = WORK_KINDS): Promise<Time | undefined> {
+export async function nextDue(db: Kysely<Tables>, kinds: readonly WorkKind[] = WORK_KINDS): Promise<Time | undefined> {
   const times = [...(await dueTimes(db, kinds)).values()];
   return times.length === 0 ? undefined : Math.min(...times);
 }

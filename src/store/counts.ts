@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Time } from '../scan/ids.ts';
-import type { WorkKind } from '../scan/ports.ts';
+import { WORK_KINDS } from '../scan/work-kind.ts';
+import type { WorkKind } from '../scan/work-kind.ts';
 import type { Stage } from '../scan/stage.ts';
-import { WORK_KINDS } from './tables.ts';
 import type { Tables } from './tables.ts';
 
 export interface QueueCount {

@@ -1,15 +1,4 @@
 import type { Generated } from 'kysely';
-import type { WorkKind } from '../scan/ports.ts';
-
-export const WORK_KINDS: readonly WorkKind[] = [
-  'request',
-  'errand',
-  'follower',
-  'confirmer',
-  'message',
-  'search',
-  'batch',
-];
 
 /**
  * The columns of a row that is also a job. Times are milliseconds, flags are 0 or 1, null is SQL's word for nothing.

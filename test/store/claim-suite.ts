@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Claim, Store, WorkKind } from '../../src/scan/ports.ts';
+import type { Claim, Store } from '../../src/scan/ports.ts';
+import type { WorkKind } from '../../src/scan/work-kind.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { alice, CHANNEL, CHAT, errandOf, messageOf, moved, NOON, requestOf, searchOf, stages } from './records.ts';
 import type { OnBench } from './suite.ts';

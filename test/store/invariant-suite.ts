@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ThreadId, Time } from '../../src/scan/ids.ts';
-import type { Claim, Store, WorkKind } from '../../src/scan/ports.ts';
+import type { Claim, Store } from '../../src/scan/ports.ts';
+import type { WorkKind } from '../../src/scan/work-kind.ts';
 import type { ScanRequest } from '../../src/scan/scan-request.ts';
 import { SECOND } from '../../src/scan/time.ts';
 import { alice, errandOf, messageOf, moved, requestOf, stages } from './records.ts';

@@ -1,5 +1,6 @@
 import type { Outcome, Worker } from '../../scan/outcome.ts';
-import type { Claim, Clock, WorkKind } from '../../scan/ports.ts';
+import type { Claim, Clock } from '../../scan/ports.ts';
+import type { WorkKind } from '../../scan/work-kind.ts';
 import type { Courses } from '../../trace/courses.ts';
 import { readTraceparent } from '../../trace/tracing.ts';
 import type { Metrics } from '../metrics.ts';

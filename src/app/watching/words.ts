@@ -1,6 +1,7 @@
 import type { ClosedWhy } from '../../scan/stage.ts';
 import type { ScanResult } from '../../scan/defender-scan.ts';
 import type { TokenRefusalKind } from '../../scan/refusal.ts';
+import { WORK_KINDS } from '../../scan/work-kind.ts';
 import type { Incoming } from '../../teams/activity/incoming.ts';
 
 /*
@@ -74,20 +75,7 @@ export const TURNED_AWAY = [
   'no-person',
 ];
 
-export const FAULTS = [
-  'turn',
-  'http',
-  'engine',
-  'request',
-  'errand',
-  'follower',
-  'confirmer',
-  'message',
-  'search',
-  'batch',
-  'sweep',
-  'audit',
-];
+export const FAULTS = ['turn', 'http', 'engine', ...WORK_KINDS, 'sweep', 'audit'];
 
 function wordsOf<Word extends string>(words: Readonly<Record<Word, 1>>): readonly string[] {
   return Object.keys(words);

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Time } from '../../scan/ids.ts';
-import type { WorkKind } from '../../scan/ports.ts';
+import { WORK_KINDS } from '../../scan/work-kind.ts';
+import type { WorkKind } from '../../scan/work-kind.ts';
 import type { SqlDialect } from '../sql-dialect.ts';
-import { WORK_KINDS } from '../tables.ts';
 import type { Tables } from '../tables.ts';
 import { transact } from '../transaction.ts';
 import { plural } from './command.ts';
@@ -65,7 +65,7 @@ async function queueAnew(tx: Kysely<Tables>, dialect: SqlDialect, now: Time): Pr
 
 async function wakeAgain(tx: Kysely<Tables>, now: Time): Promise<number> {
   let woken = 0;
-  for (const kind of ['request', 'errand', 'follower', 'confirmer', 'search', 'batch'] as const) {
+  for (const kind of WORK_KINDS.filter((one) => one !== 'message')) {
     const dead = tx.updateTable(kind).where('dead_at', 'is not', null);
     const alive = { dead_at: null, dead_why: null, fails: 0, due_at: now };
     woken += Number((await dead.set(alive).executeTakeFirst()).numUpdatedRows);

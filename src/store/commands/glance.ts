@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Person } from '../../scan/person.ts';
 import { readRequest } from '../document.ts';
 import type { Tables } from '../tables.ts';
-import { WORK_KINDS } from '../tables.ts';
+import { WORK_KINDS } from '../../scan/work-kind.ts';
 import type { Place } from './command.ts';
 import { withPlace } from './open-place.ts';
 

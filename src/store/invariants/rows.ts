@@ -3,7 +3,7 @@ import type { Kysely, RawBuilder } from 'kysely';
 import type { Time } from '../../scan/ids.ts';
 import { HOUR } from '../../scan/time.ts';
 import { FORGOTTEN } from '../sweep.ts';
-import { WORK_KINDS } from '../tables.ts';
+import { WORK_KINDS } from '../../scan/work-kind.ts';
 import type { Tables } from '../tables.ts';
 import type { Finding } from './finding.ts';
 
