@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../../net/read-json.ts';
 import type { Claims } from './issuer.ts';
 import type { TokenReply } from './refusal-body.ts';
 
@@ -32,7 +33,7 @@ export class GraphStandIn {
     if (status !== undefined) return failure(status, 'generalException');
     if (unreadable) return { status: 200, body: { value: 'everything' } };
     if (!String(bearer['scp']).split(' ').includes('User.Read')) return failure(403, 'Authorization_RequestDenied');
-    const wanted = Wanted.safeParse(parsed(body)).data;
+    const wanted = Wanted.safeParse(readJson(body)).data;
     if (wanted === undefined) return failure(400, 'Request_BadRequest');
     const value = wanted.groupIds.filter((group) => this.#isIn(group, String(bearer['oid'])));
     return { status: 200, body: { '@odata.context': 'https://graph.example/$metadata#Collection(Edm.String)', value } };
@@ -45,12 +46,4 @@ export class GraphStandIn {
 
 function failure(status: number, code: string): TokenReply {
   return { status, body: { error: { code, message: 'Graph does not do this.' } } };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

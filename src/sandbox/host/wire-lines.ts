@@ -2,7 +2,7 @@ import type { WireEntry as DefenderEntry } from '../defender/wire-log.ts';
 import type { WireLine as EntraLine } from '../entra/wire-log.ts';
 import type { Party, WireLine } from '../page/wire.ts';
 import type { SandboxPerson } from '../person.ts';
-import { list, present, record, words } from '../teams/json.ts';
+import { jsonOrText, list, present, record, words } from '../teams/json.ts';
 import type { WireEntry as TeamsEntry } from '../teams/wire-log.ts';
 import type { Unnumbered } from './wire-book.ts';
 
@@ -28,7 +28,7 @@ export function defenderLine(entry: DefenderEntry, people: People): Unnumbered {
   const { at, method, path, query, status, answerBody: answer, claims } = entry;
   const name = people.find(({ upn }) => upn === claims?.['upn'])?.name;
   const note = name === undefined ? undefined : `In the name of ${name}`;
-  const body = parsed(entry.requestBody);
+  const body = jsonOrText(entry.requestBody);
   return line('bot', 'defender', { at, method, path, query, body, status, answer, claims, note });
 }
 
@@ -72,13 +72,4 @@ function activityNote(activity: unknown, people: People): string | undefined {
 
 function decodedQuery(query: string): string {
   return [...new URLSearchParams(query)].map(([key, value]) => `${key}=${value}`).join('&');
-}
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,6 @@
 import { SECOND } from '../../scan/time.ts';
 import type { ChannelKeys } from './channel-keys.ts';
-import { record, words } from './json.ts';
+import { jsonOrText, record, words } from './json.ts';
 import type { WireLog } from './wire-log.ts';
 
 /** After this long Teams gives up on an answer. */
@@ -65,18 +65,9 @@ async function post(url: URL, body: string, authorization: string | undefined): 
   const headers = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
   try {
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(PATIENCE) });
-    return { status: response.status, answer: parsed(await response.text()) };
+    return { status: response.status, answer: jsonOrText(await response.text()) };
   } catch {
     // A bot that is down or slow is something a test wants to see, not an accident of the stand-in.
     return { status: 0, answer: undefined };
-  }
-}
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
   }
 }

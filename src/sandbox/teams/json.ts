@@ -25,3 +25,13 @@ export function without(fields: Json, name: string): Json {
 export function present(fields: Json): Json {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
+
+/** As it came over a wire: what is no JSON stays a text, and nothing is nothing. */
+export function jsonOrText(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
