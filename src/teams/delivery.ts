@@ -68,8 +68,8 @@ export class Delivery implements Worker {
     }
   }
 
-  giveUp(claim: Claim, reference: string): Promise<Outcome> {
-    return Promise.resolve({ is: 'dead', why: `unexpected, reference ${reference}`, kind: claim.kind });
+  giveUp(_claim: Claim, reference: string): Promise<Outcome> {
+    return Promise.resolve({ is: 'dead', why: `unexpected, reference ${reference}` });
   }
 
   async #askApprovers(claim: Claim, content: AskContent, thread: Thread): Promise<Outcome> {
