@@ -16,6 +16,7 @@ Ends with 0 when nothing is wrong, 1 otherwise, 78 when the configuration itself
 const EX_USAGE = 64;
 const EX_CONFIG = 78;
 const SOMETHING_WRONG = 1;
+const JUDGE = 'The bot says so at each start, too. Leave it only where it is meant.';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -42,7 +43,12 @@ async function run({ json, packageFile }: Flags, env: Env): Promise<number> {
     tell(reading.faults.map(({ variable, fault, remedy }) => wrong(`${variable} ${fault}.`, remedy)));
     return EX_CONFIG;
   }
-  const warnings = reading.warnings.map((says): Finding => ({ check: 'configuration', is: 'open', says }));
+  const warnings = reading.warnings.map((says): Finding => ({
+    check: 'configuration',
+    is: 'open',
+    says,
+    remedy: JUDGE,
+  }));
   const fine: Finding = { check: 'configuration', is: 'good', says: 'Complete, and free of contradictions.' };
   const findings = await examine(checksFor(reading.config, await instrumentsFor(reading.config, packageFile)));
   tell([fine, ...warnings, ...findings]);

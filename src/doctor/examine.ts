@@ -36,7 +36,7 @@ export function reportOf(findings: readonly Finding[], colour: boolean): string 
   const bad = findings.filter(({ is }) => is === 'bad').length;
   const open = findings.filter(({ is }) => is === 'open').length;
   const end = bad === 0 ? 'Nothing wrong was found' : `${bad} to mend`;
-  return `${[...lines, '', open === 0 ? `${end}.` : `${end}; ${open} could not be looked at yet.`].join('\n')}\n`;
+  return `${[...lines, '', open === 0 ? `${end}.` : `${end}; ${open} ${open === 1 ? 'is' : 'are'} open.`].join('\n')}\n`;
 }
 
 const WORDS = { good: 'ok   ', bad: 'WRONG', open: 'open ' } as const;

@@ -1,4 +1,4 @@
-/** What one check found. `open` is neither good nor bad: it could not be looked at yet. */
+/** What one check found. `open` is neither good nor bad: it could not be looked at yet, or people have to judge it. */
 export interface Finding {
   readonly check: string;
   readonly is: 'good' | 'bad' | 'open';

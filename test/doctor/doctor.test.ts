@@ -73,6 +73,7 @@ describe('the doctor', function () {
       [],
     );
     assert.equal(code, 0);
+    assert.ok(findings.every(({ is, remedy }) => (remedy === undefined) === (is === 'good')));
     for (const name of [
       'permission Machine.Scan, Machine.Read',
       'Defender',
@@ -179,7 +180,7 @@ describe('the doctor', function () {
   it('finds a store that is not there', async () => {
     const gone = join(nowhere, 'gone');
     assert.match(await wrong('database', { DATA_DIR: gone }), /no store in/);
-    assert.match(await wrong('disk', { DATA_DIR: gone }), /DATA_DIR/);
+    assert.match(await wrong('disk', { DATA_DIR: gone }), /There is no .+gone\. Start the bot once/);
     assert.match(await wrong('disk', { DATA_DIR: CLI }), /no directory/);
   });
 

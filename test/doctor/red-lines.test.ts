@@ -226,6 +226,14 @@ describe('a red line about the machine', () => {
     assert.match(line, /^bad: 1 MiB free in .+Make room/);
   });
 
+  it('tells of a directory that cannot be used', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'scan-bot-disk-'));
+    const { storage } = configOf({ DATA_DIR: dir });
+    const line = await lineOf(diskCheck(storage, () => Promise.reject(new Error('EIO'))));
+    rmSync(dir, { recursive: true });
+    assert.match(line, /^bad: .+cannot be written\. Create DATA_DIR/);
+  });
+
   it('tells of a look that does not come to an end', async () => {
     const endless: Check = { name: 'endless', look: () => new Promise(() => undefined) };
     const [finding] = await examine([endless], 1);

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import type { Storage } from '../../config/storage.ts';
 import { bad, good } from '../finding.ts';
@@ -39,6 +39,9 @@ async function freeIn(dataDir: string): Promise<number> {
 }
 
 async function lookAt(dataDir: string, freeThere: typeof freeIn): Promise<Looked> {
+  if (!existsSync(dataDir)) {
+    return bad(`There is no ${dataDir}.`, 'Start the bot once: it makes DATA_DIR, for its own account alone.');
+  }
   try {
     await access(dataDir, constants.R_OK | constants.W_OK);
     const stats = await stat(dataDir);
