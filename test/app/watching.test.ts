@@ -100,7 +100,7 @@ describe('work on a row', () => {
   let courses: Courses;
   let metrics: Metrics;
 
-  function workers(work: Worker['work']): Readonly<Record<'message' | 'request', Worker>> {
+  function workers(work: Worker['work']): ReturnType<typeof watchedWorkers> {
     courses = new Courses(silentTracing);
     metrics = new Metrics();
     const worker = { work, giveUp: () => Promise.resolve(DONE) };
@@ -124,6 +124,30 @@ describe('work on a row', () => {
     await request.work({ kind: 'request', id: 'r', attempt: 1, fails: 0, trace: traceparentOf(PARENT) });
     assert.deepEqual(seen, [PARENT.trace, 'r']);
     assert.match(await metrics.text(), /scanbot_work_seconds_count\{kind="request",outcome="done"\} 1/);
+  });
+
+  it('is known by the request that it is about, and never by a person', async () => {
+    const id = '3d6a1f0e-52c7-4b8e-a1d9-70c2e4f6b813';
+    const noted: (string | undefined)[] = [];
+    const all = workers(() => {
+      noted.push(courses.current()?.request);
+      return Promise.resolve(DONE);
+    });
+    const claims = [
+      ['errand', id, id],
+      ['batch', id, id],
+      ['message', `card:${id}:2`, id],
+      ['message', `ended:${id}`, id],
+      ['message', `sign-in:${id}:1`, undefined],
+      ['message', `press:19:${id}@thread.v2|7`, undefined],
+      ['follower', id, undefined],
+      ['confirmer', id, undefined],
+    ] as const;
+    for (const [kind, claim] of claims) await all[kind].work({ kind, id: claim, attempt: 1, fails: 0 });
+    assert.deepEqual(
+      noted,
+      claims.map(([, , request]) => request),
+    );
   });
 
   it('tells how long a message took to arrive, once it has', async () => {

@@ -22,8 +22,7 @@ export function watchedWorkers(workers: Workers, watch: WorkWatch): Workers {
 function watched(worker: Worker, watch: WorkWatch): Worker {
   const during = (claim: Claim, work: () => Promise<Outcome>): Promise<Outcome> => {
     const { kind } = claim;
-    const request = kind === 'request' || kind === 'search' ? claim.id : undefined;
-    const from = { parent: readTraceparent(claim.trace), request };
+    const from = { parent: readTraceparent(claim.trace), request: requestOf(claim) };
     const start = { name: `work ${kind}`, facts: { 'scanbot.kind': kind }, ...from };
     return watch.courses.run(start, async ({ facts }) => {
       const began = performance.now();
@@ -38,6 +37,25 @@ function watched(worker: Worker, watch: WorkWatch): Worker {
     work: (claim) => during(claim, () => worker.work(claim)),
     giveUp: (claim, reference) => during(claim, () => worker.giveUp(claim, reference)),
   };
+}
+
+/** Most messages are named by what they say and of which request; a sign-in may be named by a person, who is nobody's business. */
+const ABOUT = /^(?!sign-in:)[a-z-]+:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?::|$)/;
+
+/** The request (or command) that it is about. Who follows scans does so for a person, not for a request. */
+function requestOf({ kind, id }: Claim): string | undefined {
+  switch (kind) {
+    case 'request':
+    case 'errand':
+    case 'search':
+    case 'batch':
+      return id;
+    case 'message':
+      return ABOUT.exec(id)?.[1];
+    case 'follower':
+    case 'confirmer':
+      return undefined;
+  }
 }
 
 function isDelivered({ kind, since }: Claim, { is }: Outcome): boolean {
