@@ -11,6 +11,8 @@ import type { Config } from '../../src/config.ts';
 import { clockCheck } from '../../src/doctor/checks/clock.ts';
 import { connectionCheck } from '../../src/doctor/checks/connection.ts';
 import { packageCheck } from '../../src/doctor/checks/package.ts';
+import { regionCheck } from '../../src/doctor/checks/regions.ts';
+import type { reach } from '../../src/net/reach.ts';
 import type { TokenServiceFailure } from '../../src/teams/token-service.ts';
 import { examine, reportOf } from '../../src/doctor/examine.ts';
 import { packApp } from '../../manifest/app-package.ts';
@@ -87,6 +89,33 @@ describe('the look at the OAuth connection', () => {
     const ask = (): Promise<TokenServiceFailure> => Promise.resolve({ ok: false, why: 'no-answer', code: 'timeout' });
     const { says, remedy } = await connectionCheck(configOf(), ask).look();
     assert.match(`${says} ${remedy ?? ''}`, /no answer \(timeout\)\. Mend the way/);
+  });
+});
+
+describe('the look at the regions of Defender', () => {
+  const reached: typeof reach = (address) =>
+    Promise.resolve(
+      address.includes('//us.')
+        ? { ok: false, why: 'timeout', code: 'ETIMEDOUT' }
+        : { ok: true, ms: address.includes('//eu.') ? 12 : 200, certificateEnds: undefined },
+    );
+
+  it('tells how far each is, the nearest first, and leaves out what does not answer', async () => {
+    const { is, says } = await regionCheck(configOf(), reached).look();
+    assert.match(`${is}: ${says}`, /^good: eu 12 ms, .+ 200 ms/);
+    assert.doesNotMatch(says, /\bus /);
+  });
+
+  it('asks nobody where the cloud has one host only, or the address is set', async () => {
+    const none = (): never => assert.fail('asked');
+    for (const env of [{ CLOUD: 'gcchigh' }, { DEFENDER_API_URL: 'https://mirror.example.org' }]) {
+      assert.match((await regionCheck(configOf({ ...ENV, ...env }), none).look()).says, /^Not asked/);
+    }
+  });
+
+  it('claims nothing where none answers', async () => {
+    const silent = { ok: false, why: 'refused', code: 'ECONNREFUSED' } as const;
+    assert.equal((await regionCheck(configOf(), () => Promise.resolve(silent)).look()).is, 'open');
   });
 });
 
