@@ -118,6 +118,44 @@ describeWithPostgres('three replicas on one database', function () {
     await endsWell();
   });
 
+  /** As Defender took them. */
+  function startsOf(comment: string): readonly string[] {
+    return ledger.scans.filter((scan) => scan.comment === comment).map(({ device }) => device);
+  }
+
+  it('carry on what was asked for many devices, and what was scheduled, when one is lost: all of it once', async () => {
+    const { driver } = outside.teams;
+    const [person] = outside.people;
+    assert.ok(person);
+    const { handle } = person;
+    const listed = outside.defender.devices.slice(0, 40);
+    const names = listed.map(({ name }) => name.split('.')[0]);
+    const planned = outside.defender.devices[50];
+    assert.ok(planned);
+    const [many, times] = [driver.channelThread('many'), driver.channelThread('times')];
+    const shows = (title: string, place: typeof many): Promise<unknown> =>
+      driver.until(() => driver.titles(place).some((one) => one.endsWith(title)), title, 120 * SECOND);
+    await driver.says(handle, `scan quick\n${names.join('\n')}\nbecause of many`, many);
+    await driver.says(handle, `schedule scan quick ${planned.name} in 2 minutes because of time`, times);
+    await shows('Waiting for confirmation', many);
+    await shows('Waiting for confirmation', times);
+    await driver.presses(handle, 'Schedule it', {}, { place: times });
+    await driver.presses(handle, 'Run 40 scans', {}, { place: many });
+    await until(() => Promise.resolve(startsOf('many').length > 5), 'the first scans', 120 * SECOND);
+    const [victim] = bots;
+    assert.ok(victim);
+    await victim.killed();
+    fleet.replicas.remove(victim);
+    await shows('as CSV', many);
+    await until(() => Promise.resolve(startsOf('time').length > 0), 'the scheduled scan', 240 * SECOND);
+    await shows('Scan finished: Succeeded', times);
+    await lapse.sleep(MINUTE);
+    assert.deepEqual([...startsOf('many')].sort(), listed.map(({ id }) => id).sort(), 'each device once');
+    assert.deepEqual(startsOf('time'), [planned.id]);
+    const told = driver.mentionsOf(handle).map(({ text }) => text);
+    assert.equal(told.filter((text) => text.includes('all over')).length, 1, told.join('\n'));
+  });
+
   it('are replaced one after the other while scans are under way', async () => {
     const asking = people();
     await until(() => Promise.resolve(ledger.scans.length > 20), '20 scans', 240 * SECOND);
