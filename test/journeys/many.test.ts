@@ -151,6 +151,24 @@ describe('many scans at once', () => {
     await many.shows('Withdrawn by sign-out');
   });
 
+  it('are asked for again by a button on the last card, by anybody in their own name, once', async () => {
+    await many.runs('scan full kiosk-lobby, lab-pc-03 because x', 'Run 2 scans');
+    assert.ok(!many.buttons.includes('Scan again'));
+    const { driver } = house.teams;
+    await many.until(() => many.titles().includes('as CSV'), 'the end');
+    await driver.isSignedIn('bob');
+    const [card] = driver.cardMessages(many.place);
+    for (let times = 0; times < 2; times += 1) {
+      await driver.presses('bob', 'Scan again', {}, { place: many.place, card: card?.id ?? '' });
+    }
+    await driver.until(() => many.buttons.includes('Run 2 scans'), 'the preview');
+    assert.match(many.text, /Full scans of 2 devices[^]*Requested by\s+Bob/);
+    assert.equal(many.posts().length, 2, 'nothing goes out before somebody says so');
+    await many.presses('Run 2 scans', { comment: 'once more' }, 'bob');
+    await many.until(() => many.posts().length === 4, 'two more starts');
+    assert.equal(driver.cardMessages(many.place).length, 3, 'two lists and a CSV');
+  });
+
   it('expire undecided, and say so', async () => {
     await many.asks(`scan quick ${THREE} because x`);
     house.clock.advance(61 * MINUTE);

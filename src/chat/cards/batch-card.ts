@@ -1,5 +1,6 @@
 import type { Batch, InBatch } from '../../scan/batch/batch.ts';
 import type { LeftOut } from '../../scan/batch/plan.ts';
+import { sameManyAgain } from '../../scan/batch/same-many.ts';
 import type { Tally } from '../../scan/batch/tally.ts';
 import type { Entered } from '../../scan/message.ts';
 import { batchConfirmCard } from './batch-confirm-card.ts';
@@ -30,6 +31,7 @@ export function batchCard(batch: Batch, look: Look, entered?: Entered): CardView
     reasonLabel: pen.t('approve.reason'),
     reasonHint: pen.t('approve.reason-hint'),
     ...stageFields(batch, pen),
+    again: sameManyAgain(batch) === undefined ? '' : pen.t('button.again'),
     request: batch.id,
     rev: batch.rev,
   };
@@ -47,6 +49,7 @@ const NOTHING = {
   withdraw: '',
   stop: '',
   cancel: '',
+  again: '',
 } as const;
 
 function stageFields(batch: Batch, pen: Pen): Partial<BatchFields> {

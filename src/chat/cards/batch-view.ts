@@ -48,6 +48,8 @@ export interface BatchFields extends Heading {
   readonly stop: string;
   /** Empty where nothing waits for its device. */
   readonly cancel: string;
+  /** Empty until it is over. */
+  readonly again: string;
   readonly request: string;
   readonly rev: number;
 }

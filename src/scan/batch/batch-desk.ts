@@ -6,12 +6,14 @@ import type { Clock, Store, Write } from '../ports.ts';
 import type { Press, Pressed, SignedIn } from '../press.ts';
 import { notDone, readContent } from '../press.ts';
 import { SIGN_IN_WITHIN } from '../moves.ts';
+import { MINUTE } from '../time.ts';
 import type { BatchApprovalsParts } from './batch-approvals.ts';
 import { BatchApprovals } from './batch-approvals.ts';
 import type { Batch, BatchWanted, InBatch } from './batch.ts';
 import { isBatchIn } from './batch.ts';
 import { askForMany, batchCard, correctBatch, dropBatch, settleContent, stopBatch } from './batch-moves.ts';
 import type { Ambiguous, Plan, PlannedScan } from './plan.ts';
+import { sameManyAgain } from './same-many.ts';
 
 /** Many scans were asked for. `once` marks the message, so that a second delivery asks nothing. */
 export interface AskingMany {
@@ -30,6 +32,8 @@ export interface BatchDeskParts {
 }
 
 const MOST_TRIES = 3;
+/** Two presses in this time are one. */
+const ASKED_ONCE_IN = 5 * MINUTE;
 
 /** Takes what people ask and press about many scans at once. */
 export class BatchDesk {
@@ -70,6 +74,7 @@ export class BatchDesk {
   async press(batch: Batch, press: Press, signedIn: SignedIn): Promise<Pressed> {
     if (press.verb === 'approve') return this.#approvals.approve(batch, press, signedIn);
     if (press.verb === 'decline') return this.#approvals.decline(batch, press, signedIn);
+    if (press.verb === 'again') return this.#again(batch, press);
     if (batch.requester.id !== press.person.id) return notDone({ why: 'not-yours', requester: batch.requester.name });
     // To stop is never too late, and the card is redrawn under the finger.
     if (press.verb === 'stop' || press.verb === 'cancel-waiting') return this.#stop(batch, press.verb);
@@ -112,6 +117,14 @@ export class BatchDesk {
     if (plan.scans.length === 0) return shown(batch);
     if ((await signedIn()) === 'no') return { answer: 'sign-in' };
     return this.#write(batch, settleContent(batch, plan, read.content, this.#now));
+  }
+
+  /** A request of whoever presses, with a card of its own. Pressed twice, it is the same one. */
+  async #again(batch: Batch, { person, thread }: Press): Promise<Pressed> {
+    const wanted = sameManyAgain(batch);
+    const once = `again|${batch.id}|${person.id}|${thread.id}|${String(Math.floor(this.#now / ASKED_ONCE_IN))}`;
+    if (wanted !== undefined) await this.ask({ person, thread, wanted, once });
+    return shown(batch);
   }
 
   /** Type or comment anew: what the rules ask of the new content is asked from then on. */
