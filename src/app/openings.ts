@@ -60,6 +60,7 @@ export function alertsFor({ net, clock, config, calls }: House, tokens: Defender
 }
 
 /** Whoever shares the store with nobody need not write down what goes to Teams in order to count it. */
-export function messagePace({ config, calls, teamsPace }: House): Pick<TeamsNeeds, 'calls' | 'pace'> {
-  return { calls: config.storage.databaseUrl === undefined ? new OwnCount() : calls, pace: teamsPace };
+export function sharing({ config, calls, teamsPace }: House): Pick<TeamsNeeds, 'calls' | 'pace' | 'isShared'> {
+  const isShared = config.storage.databaseUrl !== undefined;
+  return { calls: isShared ? calls : new OwnCount(), pace: teamsPace, isShared };
 }

@@ -27,6 +27,8 @@ export interface SignInParts {
   readonly connection: string;
   /** Work that nobody waits for; a fault in it is logged. */
   readonly inBackground: (what: string, work: Promise<unknown>) => void;
+  /** Other processes go on with what waits here. They find a sign-in at the Token Service, and nowhere else. */
+  readonly isShared: boolean;
 }
 
 /** A press has three seconds in all: what it brings, or else what is kept, and then perhaps a way to sign in. */
@@ -35,6 +37,9 @@ const RESOURCE_WITHIN: Time = SECOND;
 /** Other invokes may take a little longer. */
 const EXCHANGE_WITHIN: Time = 3 * SECOND;
 const CODE_WITHIN: Time = 5 * SECOND;
+
+/** So long a sign-in may take to come to where other processes find it before anything goes on with it. */
+const HAND_OVER_WITHIN: Time = SECOND;
 
 /** Codes that may be wrong in a row, the last one included. */
 const TRIES = 2;
@@ -136,11 +141,21 @@ export class SignIns {
   async #takeToken(person: Person, token: string): Promise<Accepted> {
     const answer = await this.#parts.tokens.accept(person, token);
     if (!answer.ok) return notAccepted(answer.refusal);
-    this.#handOver(person, token);
+    const exchange = this.#handOver(person, token);
+    if (this.#parts.isShared) await this.#arrives(person, exchange);
     return this.#signedIn(person);
   }
 
-  #handOver(person: Person, token: string): void {
+  /** Whoever looks for the sign-in before it is there waits in vain: late, it wakes them once more. */
+  async #arrives(person: Person, exchange: Promise<unknown>): Promise<void> {
+    if ((await within(this.#parts.clock, HAND_OVER_WITHIN, exchange)) !== 'late') return;
+    this.#parts.inBackground(
+      'late sign-in',
+      exchange.then(() => this.#signedIn(person)),
+    );
+  }
+
+  #handOver(person: Person, token: string): Promise<unknown> {
     const running = this.#exchanges.get(person.id) ?? new Set();
     this.#exchanges.set(person.id, running);
     const exchange = this.#parts.tokenService.exchange(person.teamsId, token).finally(() => {
@@ -149,6 +164,7 @@ export class SignIns {
     });
     running.add(exchange);
     this.#parts.inBackground('token exchange', exchange);
+    return exchange;
   }
 
   #wrongCode(person: Person): Accepted {

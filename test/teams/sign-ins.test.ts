@@ -5,6 +5,7 @@ import type { Store } from '../../src/scan/ports.ts';
 import { SignIns } from '../../src/teams/sign-ins.ts';
 import type { TokenService } from '../../src/teams/token-service.ts';
 import { Gate, quiet } from '../scan/bench.ts';
+import { SECOND } from '../../src/scan/time.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { alice } from '../support/requests.ts';
 
@@ -12,8 +13,10 @@ describe('the sign-ins', () => {
   let steps: string[];
   let gate: Gate;
   let acceptance: Answer<readonly string[]>;
+  let clock: FakeClock;
+  let background: Promise<unknown>[];
 
-  const signIns = (): SignIns => {
+  const signIns = (isShared = false): SignIns => {
     const tokenService = {
       getToken: () => Promise.resolve({ ok: true, token: 'kept' }),
       exchange: async () => {
@@ -26,8 +29,13 @@ describe('the sign-ins', () => {
       },
     } as unknown as TokenService;
     return new SignIns({
-      store: { commit: () => Promise.resolve(true) } as unknown as Store,
-      clock: new FakeClock(0),
+      store: {
+        commit: () => {
+          steps.push('told');
+          return Promise.resolve(true);
+        },
+      } as unknown as Store,
+      clock,
       tokens: {
         accept: () => Promise.resolve(acceptance),
         token: () => Promise.resolve(answered('token')),
@@ -35,13 +43,16 @@ describe('the sign-ins', () => {
       },
       tokenService,
       connection: 'defender',
-      inBackground: () => undefined,
+      inBackground: (_what, work) => void background.push(work),
+      isShared,
     });
   };
 
   beforeEach(() => {
     steps = [];
     gate = new Gate();
+    clock = new FakeClock(0);
+    background = [];
     acceptance = answered([]);
   });
 
@@ -50,10 +61,30 @@ describe('the sign-ins', () => {
     await all.accept(alice, { token: 'fresh' });
     const out = all.signOut(alice);
     await quiet();
-    assert.deepEqual(steps, ['forgot']);
+    assert.deepEqual(steps, ['told', 'forgot']);
     gate.open();
     assert.equal(await out, true);
-    assert.deepEqual(steps, ['forgot', 'exchanged', 'signed out', 'forgot']);
+    assert.deepEqual(steps, ['told', 'forgot', 'exchanged', 'signed out', 'forgot']);
+  });
+
+  it('are told to other processes when these can find them', async () => {
+    const accepted = signIns(true).accept(alice, { token: 'fresh' });
+    await quiet();
+    assert.deepEqual(steps, []);
+    gate.open();
+    assert.deepEqual(await accepted, { is: 'accepted' });
+    assert.deepEqual(steps, ['exchanged', 'told']);
+  });
+
+  it('are told once more when they take long to come to where other processes find them', async () => {
+    const accepted = signIns(true).accept(alice, { token: 'fresh' });
+    await quiet();
+    clock.advance(SECOND);
+    assert.deepEqual(await accepted, { is: 'accepted' });
+    assert.deepEqual(steps, ['told']);
+    gate.open();
+    await Promise.all(background);
+    assert.deepEqual(steps, ['told', 'exchanged', 'told']);
   });
 
   it('stay where they are while nobody can tell whose they are', async () => {

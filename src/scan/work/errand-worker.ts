@@ -7,6 +7,7 @@ import { SIGN_IN_WITHIN } from '../moves.ts';
 import type { Claim } from '../ports.ts';
 import type { Refusal } from '../refusal.ts';
 import { signInMends } from '../refusal.ts';
+import { askAgain } from './ask-again.ts';
 import type { ErrandParts } from './parts.ts';
 import { retryTime } from './parts.ts';
 import type { ErrandResult } from './cancel.ts';
@@ -82,7 +83,9 @@ export class ErrandWorker implements Worker {
     const now = this.#parts.clock.now();
     const late = now >= errand.until;
     if (signInMends(refusal)) {
-      if (errand.waitsForSignIn) return late ? this.#say(errand, { say: 'sign-in-expired' }) : again(errand.until);
+      const { person, thread, until, waitsForSignIn } = errand;
+      if (waitsForSignIn && late) return this.#say(errand, { say: 'sign-in-expired' });
+      if (waitsForSignIn) return askAgain({ person, thread, until }, this.#parts);
       await this.#parts.store.commit({ messages: [signIn(errand)] });
       await this.#parts.store.keepErrand(claim, { ...errand, waitsForSignIn: true, until: now + SIGN_IN_WITHIN });
       return { is: 'moved' };

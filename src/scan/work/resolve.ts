@@ -7,7 +7,6 @@ import type { Message } from '../message.ts';
 import type { Write } from '../ports.ts';
 import { SECOND } from '../time.ts';
 import type { Outcome } from '../outcome.ts';
-import { again } from '../outcome.ts';
 import type { In } from '../moves.ts';
 import { choose, close, needSignIn, noticeMessage } from '../moves.ts';
 import { holderOf } from '../queueing.ts';
@@ -15,6 +14,7 @@ import type { ScanRequest } from '../scan-request.ts';
 import { decideBy } from '../schedule/plan.ts';
 import type { Answer, Refusal } from '../refusal.ts';
 import { answered, isInvisible, refused, signInMends } from '../refusal.ts';
+import { askAgain } from './ask-again.ts';
 import { lookBefore } from './look-before.ts';
 import { namedAlert } from './named-alert.ts';
 import type { WorkParts } from './parts.ts';
@@ -92,8 +92,11 @@ async function notResolved(request: In<'asked'>, refusal: Refusal, parts: WorkPa
   const now = parts.clock.now();
   const late = now >= request.stage.until;
   if (signInMends(refusal)) {
-    if (!request.stage.waitsForSignIn) return commit(parts.store, needSignIn(request, now));
-    return late ? commit(parts.store, close(request, 'sign-in-expired', now)) : again(request.stage.until);
+    const { requester: person, thread } = request;
+    const { until, waitsForSignIn } = request.stage;
+    if (!waitsForSignIn) return commit(parts.store, needSignIn(request, now));
+    if (late) return commit(parts.store, close(request, 'sign-in-expired', now));
+    return askAgain({ person, thread, until }, parts);
   }
   if (isInvisible(refusal)) return noSuchDevice(request, parts);
   const retryAt = retryTime(refusal, now);

@@ -8,6 +8,7 @@ import type { In } from '../moves.ts';
 import { close, hold, intend, isIn, LOOKS, unanswered } from '../moves.ts';
 import { holderOf, queueBehind } from '../queueing.ts';
 import { SECOND } from '../time.ts';
+import { askAgain } from './ask-again.ts';
 import { followScan } from './follow-scan.ts';
 import { leaveToStart } from './leave-to-start.ts';
 import { becomes, lookAnew } from './look-anew.ts';
@@ -66,8 +67,10 @@ function expire(request: In<'approved'>, parts: WorkParts): Promise<Outcome> {
 }
 
 async function notSent(request: In<'approved'>, refusal: Refusal, parts: WorkParts): Promise<Outcome> {
-  const waits = request.stage.wait?.for === 'sign-in';
-  return waits && signInMends(refusal) ? again(request.stage.until) : notTaken(request, refusal, parts);
+  const { requester: person, thread } = request;
+  const { until, wait } = request.stage;
+  const waits = wait?.for === 'sign-in' && signInMends(refusal);
+  return waits ? askAgain({ person, thread, until }, parts) : notTaken(request, refusal, parts);
 }
 
 async function started(request: In<'submitting'>, answer: Answer<DefenderScan>, parts: WorkParts): Promise<Outcome> {

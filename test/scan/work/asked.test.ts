@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { DeviceId } from '../../../src/scan/ids.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
 import { MINUTE, SECOND } from '../../../src/scan/time.ts';
-import { laptop, NOON } from '../../support/requests.ts';
+import { alice, laptop, NOON } from '../../support/requests.ts';
 import { quiet } from '../bench.ts';
 import { Workshop } from '../workshop.ts';
 
@@ -46,6 +46,22 @@ describe('a request that is looked up', () => {
     await quiet();
     const stage = await workshop.stageOf(request);
     assert.equal(stage.name === 'closed' && stage.why, 'not-found');
+  });
+
+  it('asks once more for a sign-in that came and is not to be had, for all that waits there', async () => {
+    workshop.defender.devices = refused('sign-in-needed');
+    for (let count = 0; count < 2; count += 1) {
+      await workshop.put({ name: 'asked', waitsForSignIn: true, until: NOON + 10 * MINUTE });
+    }
+    await workshop.bench.passes(SECOND);
+    assert.deepEqual(workshop.said, []);
+    await workshop.bench.store.commit({ signedIn: alice.id });
+    await quiet();
+    assert.deepEqual(workshop.said, ['sign-in']);
+    workshop.defender.devices = answered([laptop]);
+    await workshop.bench.store.commit({ signedIn: alice.id });
+    await quiet();
+    assert.deepEqual(workshop.said, ['sign-in', 'card', 'card']);
   });
 
   it('says nothing about a short wait', async () => {

@@ -154,14 +154,15 @@ describe('a decided scan', () => {
     assert.equal(((await shop.stageOf(request)) as Closed).why, 'refused');
   });
 
-  it('waits for a sign-in, asked for once, and goes out after it', async () => {
+  it('waits for a sign-in, asked for again after one that did not do, and goes out after it', async () => {
     shop.defender.accounts = refused('sign-in-needed');
     shop.defender.starts = [answered(scanOf())];
     const request = await shop.put(approved());
     await shop.bench.passes(MINUTE);
+    assert.deepEqual([shop.said, starts()], [['card', 'sign-in'], 0]);
     await shop.bench.store.commit({ signedIn: alice.id });
     await shop.bench.passes(MINUTE);
-    assert.deepEqual([shop.said, starts()], [['card', 'sign-in'], 0]);
+    assert.deepEqual([shop.said, starts()], [['card', 'sign-in', 'sign-in'], 0]);
     shop.defender.accounts = answered(['alice@contoso.com']);
     await shop.bench.store.commit({ signedIn: alice.id });
     await shop.bench.passes(0);

@@ -4,10 +4,11 @@ import type { BatchCloseFacts } from '../../batch/batch-moves.ts';
 import { NOTHING_LEFT_OUT } from '../../batch/plan.ts';
 import { MOST_DEVICES } from '../../batch/source.ts';
 import type { Outcome } from '../../outcome.ts';
-import { again, MOVED } from '../../outcome.ts';
+import { MOVED } from '../../outcome.ts';
 import type { Write } from '../../ports.ts';
 import type { Refusal } from '../../refusal.ts';
 import { signInMends } from '../../refusal.ts';
+import { askAgain } from '../ask-again.ts';
 import { againAt, retryTime } from '../parts.ts';
 import type { BatchParts } from './batch-parts.ts';
 import { findMany } from './find-many.ts';
@@ -55,7 +56,8 @@ async function notResolved(batch: Asked, refusal: Refusal, parts: BatchParts): P
   const late = now >= until;
   if (signInMends(refusal)) {
     if (!waitsForSignIn) return commit(needBatchSignIn(batch, now), parts);
-    return late ? commit(closeBatch(batch, 'sign-in-expired', now), parts) : again(until);
+    if (late) return commit(closeBatch(batch, 'sign-in-expired', now), parts);
+    return askAgain({ person: batch.requester, thread: batch.thread, until }, parts);
   }
   const retryAt = retryTime(refusal, now);
   if (retryAt !== undefined && !late) return againAt(retryAt, until);
