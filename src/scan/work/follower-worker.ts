@@ -21,6 +21,8 @@ const LONGEST_LIFE = 4 * DAY;
 const CANNOT_READ_RETRY = 5 * MINUTE;
 /** What Defender allows in an hour, less what is kept for people's own actions: shared out, so that nobody is left out. */
 const LOOKS_AN_HOUR = 1100;
+/** Longer than anybody waits for room in Defender's hour. */
+const GONE_AFTER = 2 * HOUR;
 
 /** Reads the state of everything that one person has running, by one list call. */
 export class FollowerWorker implements Worker {
@@ -29,8 +31,8 @@ export class FollowerWorker implements Worker {
   readonly #list: FollowedList;
   /** When each follower last looked: a sign-in or a new scan in between makes it no faster. */
   readonly #lookedAt = new Map<string, Time>();
-  /** Everybody with something to follow. */
-  readonly #followers = new Set<string>();
+  /** Everybody with something to follow, and when they had their last turn here: replicas share the turns. */
+  readonly #followers = new Map<string, Time>();
 
   constructor(parts: WorkParts) {
     this.#parts = parts;
@@ -42,7 +44,7 @@ export class FollowerWorker implements Worker {
     const [first] = requests;
     if (first === undefined) return this.#rests(claim);
     if (!this.#isReader(claim)) return this.#handOver(requests);
-    this.#followers.add(claim.id);
+    this.#hasTurn(claim);
     const { clock, settings } = this.#parts;
     const soonest = this.#lastLook(claim) + this.#pollEvery();
     if (clock.now() < soonest) return again(soonest);
@@ -52,6 +54,20 @@ export class FollowerWorker implements Worker {
     if (!scans.ok) return this.#cannotRead(requests, scans.refusal);
     await this.#observeAll(await this.#withSignIn(claim, requests), scans.value, reader);
     return this.#nextLook(claim);
+  }
+
+  /** Who rests was perhaps seen to rest by another replica: whoever has had no turn for long counts no more. */
+  #hasTurn(claim: Claim): void {
+    const now = this.#parts.clock.now();
+    this.#followers.delete(claim.id);
+    this.#followers.set(claim.id, now);
+    const gone = now - GONE_AFTER - 4 * this.#pollEvery();
+    for (const [follower, at] of this.#followers) {
+      if (at >= gone) break;
+      this.#followers.delete(follower);
+      this.#lookedAt.delete(follower);
+      this.#list.over(follower);
+    }
   }
 
   /** A look in time to come was before a clock was set back. */

@@ -3,9 +3,25 @@ import type { DefenderScan } from '../../../src/scan/defender-scan.ts';
 import type { ActionId, PersonId } from '../../../src/scan/ids.ts';
 import type { Person } from '../../../src/scan/person.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
-import { DAY, MINUTE, SECOND } from '../../../src/scan/time.ts';
-import { alice, NOON, scanOf } from '../../support/requests.ts';
+import type { Outcome } from '../../../src/scan/outcome.ts';
+import type { Store, Write } from '../../../src/scan/ports.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../src/scan/time.ts';
+import { FollowerWorker } from '../../../src/scan/work/follower-worker.ts';
+import type { WorkParts, WorkSettings } from '../../../src/scan/work/parts.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { alice, laptop, NOON, requestIn, scanOf } from '../../support/requests.ts';
+import { ScriptedDefender } from '../scripted-defender.ts';
 import { POLL, Workshop } from '../workshop.ts';
+
+const following = requestIn({
+  name: 'following',
+  device: laptop,
+  content: { type: 'Full', comment: 'Check' },
+  scan: scanOf(),
+  adopted: false,
+  since: NOON,
+  waited: true,
+});
 
 const bob: Person = { ...alice, id: '22222222-bbbb-4bbb-8bbb-222222222222' as PersonId, name: 'Bob Berg' };
 
@@ -166,6 +182,36 @@ describe('following', () => {
     assert.equal(lists().length, 1);
     await shop.bench.passes(SECOND);
     assert.equal(lists().length, 2);
+  });
+});
+
+describe('following by one of several replicas', () => {
+  const EVERYBODY = 2000;
+
+  it('does not count those for ever who were seen to rest by another replica', async () => {
+    const clock = new FakeClock(NOON);
+    const next: number[] = [];
+    const store = {
+      following: () => Promise.resolve([following]),
+      commit: ({ follow }: Write) => {
+        if (follow !== undefined) next.push(follow.at - clock.now());
+        return Promise.resolve(true);
+      },
+    } as unknown as Store;
+    const defender = new ScriptedDefender();
+    defender.scans = answered([scanOf()]);
+    const settings = {
+      statusReader: 'requester',
+      pollEvery: POLL,
+      noteOdd: () => undefined,
+    } as unknown as WorkSettings;
+    const worker = new FollowerWorker({ store, clock, defender, settings } as unknown as WorkParts);
+    const turnOf = (id: string): Promise<Outcome> => worker.work({ kind: 'follower', id, attempt: 1, fails: 0 });
+    for (let nth = 0; nth < EVERYBODY; nth += 1) await turnOf(`person ${nth}`);
+    assert.ok((next.at(-1) ?? 0) > HOUR, String(next.at(-1)));
+    clock.advance(DAY);
+    await turnOf('person 0');
+    assert.equal(next.at(-1), POLL);
   });
 });
 
