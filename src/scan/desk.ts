@@ -4,7 +4,7 @@ import { readRequestId } from './ids.ts';
 import { namedOn, NO_DEVICE } from './finding/named-on.ts';
 import { ApprovalDesk } from './approval-desk.ts';
 import type { ApproverCheck } from './approver-check.ts';
-import { dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
+import { ASKED_AGAIN_WITHIN, dismiss, isIn, noticeMessage, pick, SIGN_IN_WITHIN, withdraw } from './moves.ts';
 import { canCancel } from './following.ts';
 import type { Person, Thread } from './person.ts';
 import type { Clock, Store, Write } from './ports.ts';
@@ -16,7 +16,6 @@ import { followInstead, freed, holderOf } from './queueing.ts';
 import { isUndecided } from './scan-request.ts';
 import { pressStop } from './schedule/press-stop.ts';
 import type { ScanRequest, Wanted } from './scan-request.ts';
-import { MINUTE } from './time.ts';
 
 /** A scan was asked for. `once` marks the message, so that a second delivery asks nothing; `words` what it said. */
 export interface Asking {
@@ -35,8 +34,6 @@ export interface DeskSettings {
 
 /** How many of a person's latest requests may still be undecided. */
 const LOOK_BACK = 100;
-/** For so long the same words mean the same request. */
-const ASKED_AGAIN_WITHIN = MINUTE;
 const MOST_TRIES = 3;
 
 export interface DeskParts {

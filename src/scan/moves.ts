@@ -16,6 +16,8 @@ import { contentOf, deviceOf } from './scan-request.ts';
 import { sentAtIn } from './sent-at.ts';
 import { MINUTE, SECOND } from './time.ts';
 
+/** For so long the same words mean the same request. */
+export const ASKED_AGAIN_WITHIN = MINUTE;
 /** How long a typed command waits for its sign-in. */
 export const SIGN_IN_WITHIN = 10 * MINUTE;
 /** The longest that a start may be on its way to Defender: before that, nobody may ask whether it arrived. */

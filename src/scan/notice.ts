@@ -110,7 +110,7 @@ export type Notice =
   /** `undefined`: the language of the client again. */
   | { readonly say: 'language-chosen'; readonly language: string | undefined }
   | { readonly say: 'which-language' }
-  | { readonly say: 'told-here' | 'told-there' }
+  | { readonly say: 'told-here' | 'told-there' | 'asked-many-already' }
   | { readonly say: 'signed-in' }
   | { readonly say: 'signed-out' }
   | { readonly say: 'sign-in-failed'; readonly code: string }

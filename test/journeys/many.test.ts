@@ -64,6 +64,19 @@ describe('many scans at once', () => {
     assert.ok(many.buttons.includes('Run 2 scans'));
   });
 
+  it('are one list when their message comes again under a new id, until it is decided', async () => {
+    const { driver } = house.teams;
+    const words = `scan quick ${THREE} because alert 3212`;
+    await many.asks(words);
+    await driver.says('alice', words, many.place);
+    await driver.until(() => driver.texts(many.place).length === 1, 'the word about it');
+    assert.match(driver.texts(many.place)[0] ?? '', /asked for this list already/);
+    assert.equal(driver.cardMessages(many.place).length, 1);
+    await many.presses('Run 3 scans');
+    await driver.says('alice', words, many.place);
+    await driver.until(() => driver.cardMessages(many.place).length === 2, 'another list');
+  });
+
   it('take a device that was picked for an ambiguous name, and no other', async () => {
     await many.asks('scan quick fin-laptop-07, hr-laptop-12 because x');
     const picked = house.defender.devices.find(

@@ -128,6 +128,7 @@ const PERSONAL = {
   'sign-in-expired': 1,
   'told-here': 1,
   'told-there': 1,
+  'asked-many-already': 1,
   'language-chosen': 1,
   'which-language': 1,
 } as const;
@@ -144,6 +145,7 @@ function personalLines(notice: PersonalNotice, pen: Pen): readonly string[] {
     case 'signed-out':
     case 'told-here':
     case 'told-there':
+    case 'asked-many-already':
       return [pen.t(`say.${notice.say}`)];
     case 'sign-in-failed':
       return [signInFailedLine(notice.code, pen)];

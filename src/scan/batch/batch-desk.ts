@@ -5,13 +5,21 @@ import type { Person, Thread } from '../person.ts';
 import type { Clock, Store, Write } from '../ports.ts';
 import type { Press, Pressed, SignedIn } from '../press.ts';
 import { notDone, readContent } from '../press.ts';
-import { SIGN_IN_WITHIN } from '../moves.ts';
+import { ASKED_AGAIN_WITHIN, SIGN_IN_WITHIN } from '../moves.ts';
 import { MINUTE } from '../time.ts';
 import type { BatchApprovalsParts } from './batch-approvals.ts';
 import { BatchApprovals } from './batch-approvals.ts';
 import type { Batch, BatchWanted, InBatch } from './batch.ts';
-import { isBatchIn } from './batch.ts';
-import { askForMany, batchCard, correctBatch, dropBatch, settleContent, stopBatch } from './batch-moves.ts';
+import { isBatchIn, isBatchUndecided } from './batch.ts';
+import {
+  askForMany,
+  batchCard,
+  batchNotice,
+  correctBatch,
+  dropBatch,
+  settleContent,
+  stopBatch,
+} from './batch-moves.ts';
 import type { Ambiguous, Plan, PlannedScan } from './plan.ts';
 import { sameManyAgain } from './same-many.ts';
 
@@ -21,6 +29,7 @@ export interface AskingMany {
   readonly thread: Thread;
   readonly wanted: BatchWanted;
   readonly once: string;
+  readonly words: string;
 }
 
 export interface BatchDeskParts {
@@ -45,7 +54,8 @@ export class BatchDesk {
     this.#approvals = new BatchApprovals(parts);
   }
 
-  async ask({ person, thread, wanted, once }: AskingMany): Promise<void> {
+  async ask(asking: AskingMany): Promise<void> {
+    const { person, thread, wanted, once, words } = asking;
     const now = this.#now;
     const batch: Batch = {
       kind: 'batch',
@@ -55,11 +65,24 @@ export class BatchDesk {
       thread: thread.id,
       askedAt: now,
       wanted,
+      words,
       stage: { name: 'asked', waitsForSignIn: false, until: now + SIGN_IN_WITHIN },
     };
     // The card stands from the first moment: to look up many devices takes a while.
     const messages = [batchCard({ ...batch, rev: 0 })];
-    await this.#parts.store.commit({ ...askForMany(batch), once, person, thread, messages });
+    const unlessAskedSince = now - ASKED_AGAIN_WITHIN;
+    const write = { ...askForMany(batch), unlessAskedSince, once, person, thread, messages };
+    if (!(await this.#parts.store.commit(write))) await this.#pointTo(asking, unlessAskedSince);
+  }
+
+  /** The same words once more: Teams sent them under a new id, or somebody repeats themselves. */
+  async #pointTo({ person, thread, words, once }: AskingMany, since: Time): Promise<void> {
+    const open = await this.#parts.store.batches.openOf(person.id);
+    const same = open.find((one) => one.thread === thread.id && one.words === words && isBatchUndecided(one));
+    if (same === undefined || same.askedAt <= since) return;
+    const notice = batchNotice(same, { say: 'asked-many-already' }, false);
+    // Of the same message, delivered twice, the mark is taken: then nothing is said.
+    await this.#parts.store.commit({ once, messages: [notice] });
   }
 
   /** The one by this id, if a card of it stands in this thread. */
@@ -123,7 +146,7 @@ export class BatchDesk {
   async #again(batch: Batch, { person, thread }: Press): Promise<Pressed> {
     const wanted = sameManyAgain(batch);
     const once = `again|${batch.id}|${person.id}|${thread.id}|${String(Math.floor(this.#now / ASKED_ONCE_IN))}`;
-    if (wanted !== undefined) await this.ask({ person, thread, wanted, once });
+    if (wanted !== undefined) await this.ask({ person, thread, wanted, once, words: `again ${batch.id}` });
     return shown(batch);
   }
 

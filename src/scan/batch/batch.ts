@@ -150,6 +150,8 @@ export interface Batch {
   readonly requester: Person;
   readonly thread: ThreadId;
   readonly askedAt: Time;
+  /** Stands for the words of the message: the same words, the same mark. */
+  readonly words?: string | undefined;
   readonly wanted: BatchWanted;
   readonly stage: BatchStage;
   readonly approvals?: readonly Approval[];
@@ -189,4 +191,9 @@ export function goesOn({ stage }: Batch): boolean {
 
 export function isBatchOver({ stage }: Batch): boolean {
   return stage.name === 'over' || stage.name === 'closed';
+}
+
+/** Nobody has said yet that it is to run. */
+export function isBatchUndecided({ stage }: Batch): boolean {
+  return ['asked', 'proposed', 'deciding', 'awaiting'].includes(stage.name);
 }

@@ -40,6 +40,7 @@ function lineNotices(word: string): readonly SingleNotice[] {
     { say: 'which-device' },
     { say: 'told-here' },
     { say: 'told-there' },
+    { say: 'asked-many-already' },
     { say: 'not-found', device: word },
     { say: 'accepted', request },
     { say: 'started', request },
