@@ -1,3 +1,4 @@
+import { checkCertificate, checkTokenFile } from './credential-files.ts';
 import type { Environment } from './environment.ts';
 import type { Variable } from './variables.ts';
 
@@ -47,10 +48,16 @@ function readKind(env: Environment, kind: Credential['kind']): Credential | unde
     case 'certificate':
       return readCertificate(env);
     case 'federated':
-      return { kind, tokenFile: env.text('APP_FEDERATED_TOKEN_FILE') ?? '' };
+      return readFederated(env);
     case 'managed-identity':
       return readManagedIdentity(env);
   }
+}
+
+function readFederated(env: Environment): Credential {
+  const tokenFile = env.text('APP_FEDERATED_TOKEN_FILE') ?? '';
+  checkTokenFile(env, tokenFile);
+  return { kind: 'federated', tokenFile };
 }
 
 function readManagedIdentity(env: Environment): Credential {
@@ -78,18 +85,14 @@ function readCertificate(env: Environment): Credential {
   const certificateFile = env.text('APP_CERTIFICATE_FILE');
   const keyFile = env.text('APP_CERTIFICATE_KEY_FILE');
   if (certificateFile === undefined) {
-    env.fault(
-      'APP_CERTIFICATE_FILE',
-      'is not set',
-      'Set it to the PEM file of the certificate that belongs to the key.',
-    );
+    const remedy = 'Set it to the PEM file of the certificate that belongs to the key.';
+    env.fault('APP_CERTIFICATE_FILE', 'is not set', remedy);
   }
   if (keyFile === undefined) {
-    env.fault(
-      'APP_CERTIFICATE_KEY_FILE',
-      'is not set',
-      'Set it to the PEM file of the private key of the certificate.',
-    );
+    const remedy = 'Set it to the PEM file of the private key of the certificate.';
+    env.fault('APP_CERTIFICATE_KEY_FILE', 'is not set', remedy);
   }
-  return { kind: 'certificate', certificateFile: certificateFile ?? '', keyFile: keyFile ?? '' };
+  const files = { certificateFile: certificateFile ?? '', keyFile: keyFile ?? '' };
+  if (certificateFile !== undefined && keyFile !== undefined) checkCertificate(env, files);
+  return { kind: 'certificate', ...files };
 }

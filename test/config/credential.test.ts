@@ -1,28 +1,45 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describeFaults } from '../../src/config.ts';
+import { appCertificate, localhostChain } from '../../src/sandbox/entra/certificates.ts';
 import { faultsOf, faultyVariables, READY, started } from './readings.ts';
 
 const { MicrosoftAppPassword: secret, ...IDS } = READY;
 const CLIENT = 'CCCCCCCC-0000-4000-8000-000000000003';
+const HOME = mkdtempSync(join(tmpdir(), 'scan-bot-credential-'));
+const FILES = { certificate: join(HOME, 'app.crt'), key: join(HOME, 'app.key'), token: join(HOME, 'token') };
 const EACH = {
   secret: { MicrosoftAppPassword: secret },
-  certificate: { APP_CERTIFICATE_FILE: '/run/app.crt', APP_CERTIFICATE_KEY_FILE: '/run/app.key' },
-  federated: { APP_FEDERATED_TOKEN_FILE: '/run/token' },
+  certificate: { APP_CERTIFICATE_FILE: FILES.certificate, APP_CERTIFICATE_KEY_FILE: FILES.key },
+  federated: { APP_FEDERATED_TOKEN_FILE: FILES.token },
   'managed-identity': { APP_MANAGED_IDENTITY_CLIENT_ID: CLIENT },
 } as const;
 const NO_SECRET = { MicrosoftAppPassword: '' };
 
 describe('the credential', () => {
+  const pair = appCertificate();
+
+  beforeEach(() => {
+    writeFileSync(FILES.certificate, pair.certificatePem);
+    writeFileSync(FILES.key, pair.keyPem);
+    writeFileSync(FILES.token, 'a token');
+  });
+
+  after(() => {
+    rmSync(HOME, { recursive: true });
+  });
   it('is the secret, the certificate, the federated token or the managed identity', () => {
     assert.deepEqual(started().config.credential, { kind: 'secret', secret });
     assert.deepEqual(started({ ...NO_SECRET, ...EACH.certificate }).config.credential, {
       kind: 'certificate',
-      certificateFile: '/run/app.crt',
-      keyFile: '/run/app.key',
+      certificateFile: FILES.certificate,
+      keyFile: FILES.key,
     });
     assert.deepEqual(started({ ...NO_SECRET, ...EACH.federated }).config.credential, {
       kind: 'federated',
-      tokenFile: '/run/token',
+      tokenFile: FILES.token,
     });
     assert.deepEqual(started({ ...NO_SECRET, ...EACH['managed-identity'] }).config.credential, {
       kind: 'managed-identity',
@@ -58,6 +75,28 @@ describe('the credential', () => {
   it('is not half a certificate', () => {
     assert.deepEqual(faultyVariables({ ...IDS, APP_CERTIFICATE_FILE: 'a' }), ['APP_CERTIFICATE_KEY_FILE']);
     assert.deepEqual(faultyVariables({ ...IDS, APP_CERTIFICATE_KEY_FILE: 'a' }), ['APP_CERTIFICATE_FILE']);
+  });
+
+  it('is no file that cannot be read: told with everything else that is wrong', () => {
+    const nowhere = join(HOME, 'nowhere');
+    const certificate = { APP_CERTIFICATE_FILE: nowhere, APP_CERTIFICATE_KEY_FILE: nowhere };
+    const faults = faultyVariables({ ...IDS, ...certificate, PORT: 'x' });
+    assert.deepEqual(faults.toSorted(), ['APP_CERTIFICATE_FILE', 'APP_CERTIFICATE_KEY_FILE', 'PORT']);
+    assert.deepEqual(faultyVariables({ ...IDS, APP_FEDERATED_TOKEN_FILE: nowhere }), ['APP_FEDERATED_TOKEN_FILE']);
+  });
+
+  it('is a certificate in PEM form with its own RSA key, of which nothing is told', () => {
+    const wrong = (certificate: string, key: string): string => {
+      writeFileSync(FILES.certificate, certificate);
+      writeFileSync(FILES.key, key);
+      return describeFaults(faultsOf({ ...IDS, ...EACH.certificate }));
+    };
+    assert.match(wrong('nothing', pair.keyPem), /1 problem.*\n.*APP_CERTIFICATE_FILE holds no certificate/);
+    const quoted = wrong(pair.certificatePem, 'SECRET');
+    assert.match(quoted, /1 problem.*\n.*APP_CERTIFICATE_KEY_FILE holds no private key/);
+    assert.doesNotMatch(quoted, /SECRET/);
+    assert.match(wrong(pair.certificatePem, appCertificate().keyPem), /1 problem.*\n.*is not the key of/);
+    assert.match(wrong(pair.certificatePem, localhostChain().keyPem), /1 problem.*\n.*holds no RSA key/);
   });
 
   it('is not a managed identity by another name than its client id', () => {

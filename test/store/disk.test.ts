@@ -164,7 +164,7 @@ describe('a disk under the embedded store', function () {
       log: quiet,
     }).catch((error: unknown) => error);
     chmodSync(home, 0o700);
-    assert.match(knownStartFault(fault) ?? String(fault), /^Access denied/);
+    assert.match(knownStartFault(fault) ?? String(fault), /^DATA_DIR \(.*\) cannot be used \(E/);
   });
 });
 
@@ -211,6 +211,24 @@ describe('a directory for the embedded store', () => {
     ];
     assert.ok(!isOnNetworkShare(place({ type: FUSE, mounts })));
     assert.ok(!isOnNetworkShare(place({ type: FUSE })));
+  });
+
+  it('is no file, and nothing below one', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'no-directory-'));
+    const file = join(home, 'file');
+    writeFileSync(file, 'x');
+    const openAt = (dataDir: string): Promise<unknown> =>
+      openStore({ dataDir, clock: systemClock, log: quiet }).catch((error: unknown) => error);
+    try {
+      for (const dataDir of [file, join(file, 'data')]) {
+        const told = knownStartFault(await openAt(dataDir)) ?? '';
+        assert.ok(told.startsWith(`DATA_DIR (${dataDir}) cannot be used (ENOTDIR). Give it a directory`), told);
+      }
+      writeFileSync(join(home, 'bot.db'), 'this is no database, and never was one'.repeat(100));
+      assert.match(knownStartFault(await openAt(home)) ?? '', /^DATA_DIR .*SQLITE_NOTADB.*restore/);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
   });
 
   it('that is refused is named, with what to do', () => {

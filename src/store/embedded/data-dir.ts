@@ -4,6 +4,28 @@ import { isOnNetworkShare, placeOnDisk, StoreOnNetworkShare } from './network-sh
 
 const OTHERS = 0o077;
 
+/** No directory, not the bot's to write, or no store of ours in it: until somebody mends it, no start can do better. */
+export class DataDirUnusable extends Error {
+  override readonly name = 'DataDirUnusable';
+
+  constructor(dataDir: string, code: string, cause: unknown) {
+    super(
+      `DATA_DIR (${dataDir}) cannot be used (${code}). Give it a directory on a local disk that the bot's account may ` +
+        'create and write, or one that holds a sound store: a backup is put back by npm run store -- restore FILE.',
+      { cause },
+    );
+  }
+}
+
+const UNUSABLE =
+  /^(E(ACCES|PERM|ROFS|NOTDIR|EXIST|ISDIR|LOOP|NAMETOOLONG|INVAL)|SQLITE_(CANTOPEN|READONLY|PERM|NOTADB|CORRUPT)\w*)$/;
+
+/** What of a fault at the start an operator can mend in DATA_DIR. */
+export function dataDirFault(dataDir: string, fault: unknown): DataDirUnusable | undefined {
+  const code = fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
+  return UNUSABLE.test(code) ? new DataDirUnusable(dataDir, code, fault) : undefined;
+}
+
 export interface StoreFiles {
   readonly database: string;
   readonly lock: string;
