@@ -1,4 +1,4 @@
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+const LOOPBACK = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/;
 
 /**
  * The address that calls to this `serviceUrl` start with, without a slash at the end, or undefined when our token must
@@ -12,5 +12,5 @@ export function serviceBase(serviceUrl: unknown, hosts: readonly string[]): stri
 }
 
 function hasSafeScheme(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 }

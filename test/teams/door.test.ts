@@ -182,6 +182,15 @@ describe('the entrance', () => {
       assert.equal((await own.postSigned()).status, 200);
     });
 
+    it('are not asked for by what does not even claim to be from there to this bot', async () => {
+      own.channel.keysAnswer = () => json(500);
+      for (const claims of [{ iss: 'https://attacker.example' }, { aud: 'deadbeef-9999-4999-8999-999999999999' }]) {
+        const reply = await own.post(message('help'), `Bearer ${await own.channel.token(claims)}`);
+        assert.deepEqual(reply, { status: 401, text: '' });
+      }
+      assert.equal(own.channel.keyRequests, 0);
+    });
+
     it('are found when they are new', async () => {
       await own.postSigned();
       own.channel.published = ['next'];

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { serviceBase } from '../../src/teams/service-hosts.ts';
 
-const HOSTS = ['smba.trafficmanager.net', 'relay.contoso.test:8443', '127.0.0.1:3979', 'plain.contoso.test:80'];
+const HOSTS = [
+  'smba.trafficmanager.net',
+  'relay.contoso.test:8443',
+  '127.0.0.1:3979',
+  '127.0.0.2:3979',
+  'plain.contoso.test:80',
+];
 
 const ALLOWED: readonly (readonly [string, string])[] = [
   ['https://smba.trafficmanager.net/emea/', 'https://smba.trafficmanager.net/emea'],
@@ -9,6 +15,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ['https://smba.trafficmanager.net:443/teams//', 'https://smba.trafficmanager.net/teams'],
   ['https://relay.contoso.test:8443/x', 'https://relay.contoso.test:8443/x'],
   ['http://127.0.0.1:3979/', 'http://127.0.0.1:3979'],
+  ['http://127.0.0.2:3979/', 'http://127.0.0.2:3979'],
 ];
 
 const REFUSED: readonly unknown[] = [
