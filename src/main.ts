@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { createLog } from './log.ts';
 import { startApp } from './app.ts';
 import type { Started } from './app.ts';
+import { ClockWatch } from './app/clock-watch.ts';
 import { systemClock } from './app/clock.ts';
 import { createNet } from './net/request.ts';
 
@@ -19,6 +20,7 @@ else refuse(describeFaults(reading.faults));
 async function run(config: Config, warnings: readonly string[]): Promise<void> {
   const log = createLog(config.logLevel);
   for (const warning of warnings) log.warn({}, warning);
+  new ClockWatch(log).start();
   const starting = startApp(config, { clock: systemClock, log, net: createNet() });
   onStopSignal((signal) => {
     log.info({ signal }, 'Scan Bot stops');
