@@ -7,6 +7,7 @@ import { policyWatch, tellPause } from './app/policy-watch.ts';
 import { openRooms } from './app/rooms.ts';
 import { knownStartFault } from './app/start-fault.ts';
 import { Sweeping } from './app/sweeping.ts';
+import { WaitingRoom } from './app/waiting-room.ts';
 import { wakingStore } from './app/waking-store.ts';
 import { levelsOf } from './app/watching/levels.ts';
 import { tracingFor } from './app/watching/tracing-for.ts';
@@ -18,6 +19,7 @@ import type { Config } from './config.ts';
 import { PolicyInForce } from './policy/policy-in-force.ts';
 import { Engine } from './scan/engine.ts';
 import { openStore } from './store/open-store.ts';
+import type { KeptStore } from './store/kept-store.ts';
 import type { Listening, Teams } from './teams/teams.ts';
 import { Courses } from './trace/courses.ts';
 
@@ -37,7 +39,7 @@ export async function startApp(config: Config, outside: Outside): Promise<Starte
   try {
     return { ok: true, app: await start(config, outside) };
   } catch (fault) {
-    const why = knownStartFault(fault);
+    const why = knownStartFault(fault, config.metricsPort);
     if (why === undefined) throw fault;
     return { ok: false, why };
   }
@@ -51,7 +53,7 @@ async function start(config: Config, outside: Outside): Promise<App> {
   const watched = { ...outside, log, net: watchedNet(outside.net, config, watch) };
   const { clock } = outside;
   const entra = entraFor(config, watched);
-  const kept = await openStore({ ...config.storage, clock, log });
+  const kept = await openWithWaiting(config, { clock, log, metrics });
   const woken = (): void => {
     engine.wake();
     auditing.committed();
@@ -67,7 +69,7 @@ async function start(config: Config, outside: Outside): Promise<App> {
   const policy = new PolicyInForce(config.policy, policyWatch(log, metrics));
   background.run('pause', tellPause(kept, log));
   const house = { ...watched, courses, config, metrics, faults, background, store, calls: kept.calls, policy };
-  const rooms = openRooms(house, entra);
+  const rooms = openRooms(house, entra, () => engine.hasLooked);
   const engine = new Engine({
     store,
     clock,
@@ -77,9 +79,18 @@ async function start(config: Config, outside: Outside): Promise<App> {
   kept.onWake(() => {
     engine.wake();
   });
+  kept.onSignOut(rooms.signedOut);
   const auditing = new Auditing({ audit: kept.audit, channel: config.storage.anchorChannel, clock, log, background });
   const sweeping = new Sweeping({ store: kept, clock, log, background });
   return listen(house, rooms.teams, { engine, sweeping, auditing });
+}
+
+/** A database that is not there yet is waited for in sight of whoever asks. */
+async function openWithWaiting(config: Config, parts: Pick<House, 'clock' | 'log' | 'metrics'>): Promise<KeptStore> {
+  const waiting = new WaitingRoom(config, parts);
+  const { clock, log } = parts;
+  const whileAbsent = (): Promise<void> => waiting.open();
+  return openStore({ ...config.storage, clock, log, whileAbsent }).finally(() => waiting.close());
 }
 
 /** What goes on by itself. */

@@ -7,6 +7,7 @@ import type { DefenderSettings } from '../defender/in-persons-name.ts';
 import { DefenderInPersonsName } from '../defender/in-persons-name.ts';
 import type { Entra } from '../entra/entra.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
+import type { PersonId } from '../scan/ids.ts';
 import type { Worker } from '../scan/outcome.ts';
 import type { WorkKind } from '../scan/work-kind.ts';
 import type { EndingSource } from '../scan/ending.ts';
@@ -18,6 +19,7 @@ import { FollowerWorker } from '../scan/work/follower-worker.ts';
 import { BatchDesk } from '../scan/batch/batch-desk.ts';
 import { Desks } from '../scan/desks.ts';
 import { BatchWorker } from '../scan/work/batch/batch-worker.ts';
+import type { RuleBook } from '../scan/rule-book.ts';
 import { Rules } from '../scan/rules.ts';
 import type { WorkParts } from '../scan/work/parts.ts';
 import { RequestWorker } from '../scan/work/request-worker.ts';
@@ -30,7 +32,7 @@ import type { Teams, TeamsSettings } from '../teams/teams.ts';
 import { findingFor } from './finding-for.ts';
 import type { House } from './house.ts';
 import { newId } from './house.ts';
-import { alertsFor, connectorFor, deskFor, groupsFor, messagePace, tokensFor, tokenServiceFor } from './openings.ts';
+import { alertsFor, connectorFor, deskFor, groupsFor, sharing, tokensFor, tokenServiceFor } from './openings.ts';
 import { readinessOf } from './readiness.ts';
 import { ruleBookFor } from './rule-book-for.ts';
 import { watchOf } from './watch.ts';
@@ -39,10 +41,12 @@ import { watchedTokens } from './watching/watched-tokens.ts';
 export interface Rooms {
   readonly teams: Teams;
   readonly workers: Readonly<Record<WorkKind, Worker>>;
+  /** Somebody, perhaps anybody, signed out at another replica. */
+  readonly signedOut: (who: PersonId | 'anybody') => void;
 }
 
 /** Opens the doors between the rooms: what one needs of another goes in here and nowhere else. */
-export function openRooms(house: House, entra: Entra): Rooms {
+export function openRooms(house: House, entra: Entra, hasLooked: () => boolean): Rooms {
   const { config, clock, net, store } = house;
   const botToken: BotToken = (fresh) => entra.appTokens.connectorToken({ fresh: fresh === true });
   const tokenService = tokenServiceFor(house, botToken);
@@ -57,8 +61,9 @@ export function openRooms(house: House, entra: Entra): Rooms {
   const desk = new Desks(deskFor(house, rules, check), new BatchDesk({ store, clock, newId, check, lists: defender }));
   const port = new DefenderEndingSources(toDefender);
   const parts = workParts(house, { defender, rules, port, alerts: alertsFor(house, tokens) });
+  const { signedOut, ...finding } = findingFor(house, defender, tokens);
   const needs = {
-    ...findingFor(house, defender, tokens),
+    ...finding,
     clock,
     net,
     store,
@@ -66,21 +71,28 @@ export function openRooms(house: House, entra: Entra): Rooms {
     alerts: parts.alerts,
     tokenService,
     connector,
-    ...messagePace(house),
+    ...sharing(house),
     newId,
-    ready: readinessOf(store, house.log),
+    ready: readinessOf({ store, hasLooked, log: house.log }),
     watch: watchOf(house),
   };
   const teams = openTeams(teamsSettings(config), needs);
   const workers = {
+    ...workersFor(parts, ruleBook),
+    batch: new BatchWorker({ ...parts, ruleBook, calls: house.calls, lists: defender, newId }),
+    message: teams.delivery,
+  };
+  return { teams, workers, signedOut };
+}
+
+function workersFor(parts: WorkParts, ruleBook: RuleBook): Omit<Rooms['workers'], 'batch' | 'message'> {
+  return {
     request: new RequestWorker(parts),
     errand: new ErrandWorker({ ...parts, ruleBook }),
     follower: new FollowerWorker(parts),
     confirmer: new ConfirmerWorker(parts),
     search: new SearchWorker(parts),
-    batch: new BatchWorker({ ...parts, ruleBook, calls: house.calls, lists: defender, newId }),
   };
-  return { teams, workers: { ...workers, message: teams.delivery } };
 }
 
 function defenderSettings(house: House, entra: Entra, tokens: DefenderTokens): DefenderSettings {

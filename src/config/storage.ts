@@ -9,11 +9,15 @@ export interface Storage {
   readonly databaseUrl: string | undefined;
   /** How long a request is kept after its end, in milliseconds. */
   readonly keepFinished: number;
+  /** How long it is remembered that a message was sent, in milliseconds. */
+  readonly keepSent: number;
   /** The id of the channel where the head of the audit is posted every day. */
   readonly anchorChannel: string | undefined;
 }
 
 const DEFAULT_DAYS = 400;
+/** The end of a scan is looked for for three days, and then changes what was said about it. */
+const LEAST_SENT_DAYS = 7;
 const MOST_DAYS = 36_500;
 const FORM = 'postgres://user:password@host:5432/database';
 
@@ -22,6 +26,7 @@ export function readStorage(env: Environment): Storage {
     dataDir: env.text('DATA_DIR') ?? './data',
     databaseUrl: readDatabaseUrl(env),
     keepFinished: (env.whole('RETENTION_DAYS', 1, MOST_DAYS) ?? DEFAULT_DAYS) * DAY,
+    keepSent: (env.whole('RETENTION_MESSAGES_DAYS', LEAST_SENT_DAYS, MOST_DAYS) ?? LEAST_SENT_DAYS) * DAY,
     anchorChannel: readAnchorChannel(env),
   };
 }

@@ -81,6 +81,11 @@ export class DefenderTokens {
     this.#dropFlights(person);
   }
 
+  forgetAll(): void {
+    this.#people.clear();
+    this.#flights.clear();
+  }
+
   #scopesFor(want: TokenWant): readonly string[] {
     const { audience, graphAudience } = this.#needs;
     if (want === 'groups') return [`${graphAudience}/${GROUP_RIGHT}`];

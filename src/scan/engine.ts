@@ -46,6 +46,7 @@ export class Engine {
   #stopped = true;
   #pump: Promise<void> | undefined;
   #wanted = false;
+  #hasLooked = false;
   #latest: Time = 0;
   /** How often in a row nothing could be taken at all. */
   #failures = 0;
@@ -54,6 +55,11 @@ export class Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#leases = new Leases(parts);
+  }
+
+  /** What waited for a start of the process was looked for, and is under way as far as there are hands. */
+  get hasLooked(): boolean {
+    return this.#hasLooked;
   }
 
   start(): void {
@@ -87,6 +93,7 @@ export class Engine {
         this.#wanted = false;
         looked = await this.#lookAtClock();
         for (const kind of await this.#dueKinds(looked)) await this.#take(kind);
+        this.#hasLooked = true;
       }
       await this.#rest(looked);
       this.#failures = 0;

@@ -119,6 +119,8 @@ export interface Write {
   readonly arrived?: Thread;
   /** Whatever waits for this person's sign-in is due now. */
   readonly signedIn?: PersonId;
+  /** What other replicas keep of this person's sign-in counts no more. */
+  readonly signedOut?: PersonId;
 }
 
 /** Where a request's card stands in a thread, and which revision it shows. */

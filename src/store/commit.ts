@@ -81,6 +81,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   if (write.search !== undefined) await beginSearch(tx, write.search, trace);
   await queueMessages(tx, write.messages ?? [], { dialect, now, trace });
   if (makesDue(write)) await dialect.wakeOthers(tx);
+  if (write.signedOut !== undefined) await dialect.tellSignOut(tx, write.signedOut);
 }
 
 function makesDue({ arrived, move, batch, messages, errand, follow, confirm, search, signedIn }: Write): boolean {

@@ -1,4 +1,4 @@
-import type { Time } from '../scan/ids.ts';
+import type { PersonId, Time } from '../scan/ids.ts';
 import type { CallCount, Store } from '../scan/ports.ts';
 import type { KeptAudit } from './audit/kept-audit.ts';
 import type { Counts } from './counts.ts';
@@ -9,6 +9,8 @@ export interface KeptStore extends Store {
   readonly audit: KeptAudit;
   /** Calls back when another replica has made something due. */
   onWake(listener: () => void): void;
+  /** Calls back when somebody has signed out at another replica; with `anybody` when that may have been missed. */
+  onSignOut(listener: (who: PersonId | 'anybody') => void): void;
   counts(): Promise<Counts>;
   callsSince(time: Time): Promise<ReadonlyMap<string, number>>;
   /** Lets go of what is past its time; resolves with how many rows that were. */

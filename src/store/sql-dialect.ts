@@ -1,4 +1,5 @@
 import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, QueryExecutorProvider } from 'kysely';
+import type { PersonId } from '../scan/ids.ts';
 import type { Tables } from './tables.ts';
 
 /** The little in which SQL engines differ behind the one subset that the store speaks. */
@@ -23,4 +24,6 @@ export interface SqlDialect {
   takeTurns(tx: Kysely<Tables>, threads: readonly string[]): Promise<void>;
   /** Tells the other replicas, once the transaction is committed, that something may be due. */
   wakeOthers(tx: Kysely<Tables>): Promise<void>;
+  /** Tells them that this person has signed out: what they keep of the sign-in counts no more. */
+  tellSignOut(tx: Kysely<Tables>, person: PersonId): Promise<void>;
 }

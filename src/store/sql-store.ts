@@ -44,6 +44,8 @@ export interface StoreParts {
   readonly clock: Clock;
   /** How long a request is kept after its end. */
   readonly keepFinished: Time;
+  /** How long it is remembered that a message was sent. */
+  readonly keepSent: Time;
   readonly wakes?: Wakes;
   /** Throws what the database itself does not see coming. */
   readonly assertHealth?: () => void;
@@ -207,13 +209,15 @@ class SqlStore implements KeptStore {
   }
 
   sweep(): Promise<number> {
-    const { dialect, keepFinished } = this.#parts;
-    return sweep(this.#db, { dialect, keepFinished, now: this.#now() });
+    const { dialect, keepFinished, keepSent } = this.#parts;
+    return sweep(this.#db, { dialect, keepFinished, keepSent, now: this.#now() });
   }
 
   onWake(listener: () => void): void {
     this.#parts.wakes?.onWake(listener);
   }
+
+  onSignOut: KeptStore['onSignOut'] = (listener) => this.#parts.wakes?.onSignOut(listener);
 
   async close(): Promise<void> {
     await this.#parts.wakes?.close();

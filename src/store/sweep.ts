@@ -12,10 +12,10 @@ export interface SweepParts {
   readonly now: Time;
   /** How long a request is kept after its end, and how long what was buried. */
   readonly keepFinished: Time;
+  /** How long it is remembered that a message was sent: somebody might write it once more, or want to change it. */
+  readonly keepSent: Time;
 }
 
-/** That a message was delivered is remembered while somebody might write it once more. */
-const DELIVERED_KEPT = 7 * DAY;
 /** Far longer than any quota looks back. */
 const CALLS_KEPT = DAY;
 const AT_ONCE = 200;
@@ -94,11 +94,11 @@ export async function letGo(
 /** What the event of a request says that was kept long enough. */
 export const FORGOTTEN = 'forgotten';
 
-function delivered(tx: Kysely<Tables>, { dialect, now }: SweepParts): Promise<number> {
+function delivered(tx: Kysely<Tables>, { dialect, now, keepSent }: SweepParts): Promise<number> {
   const past = tx
     .selectFrom('message')
     .select('id')
-    .where('done_at', '<', now - DELIVERED_KEPT);
+    .where('done_at', '<', now - keepSent);
   const some = past.limit(AT_ONCE).$if(dialect.skipsLockedRows, (query) => query.forUpdate().skipLocked());
   return rowsOf(tx.deleteFrom('message').where('id', 'in', some));
 }

@@ -26,6 +26,11 @@ export class ChannelKeys {
     });
   }
 
+  /** Whether callers can be told apart without fetching anything. */
+  get areKnown(): boolean {
+    return this.#keys.fresh;
+  }
+
   /** For jose: throws its own errors for a key that is not there, `KeysUnavailable` when nobody knows. */
   async find(header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
     if (typeof header.kid !== 'string') throw new errors.JWKSNoMatchingKey();

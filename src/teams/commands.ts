@@ -80,7 +80,7 @@ export class Commands {
       case 'pause':
         return this.#errand(said, { command: 'pause', reason: (command.reason ?? '').slice(0, LONGEST_PAUSE_REASON) });
       case 'sign-out':
-        return this.#say(said, await this.#signOut(said.person));
+        return this.#signOut(said);
       case 'tell-here':
         return this.#say(said, { say: 'told-here' }, { tellIn: { thread: said.thread.id } });
       case 'tell-there':
@@ -115,9 +115,11 @@ export class Commands {
     });
   }
 
-  #scanMany({ person, thread, once }: Said, command: Extract<Command, { name: 'scan-many' }>): Promise<void> {
+  #scanMany(said: Said, command: Extract<Command, { name: 'scan-many' }>): Promise<void> {
+    const { person, thread, once, text } = said;
     const { devices, type, reason } = command;
-    return this.#parts.desk.askForMany({ person, thread, once, wanted: { devices, type, ...whyOf(reason, person) } });
+    const wanted = { devices, type, ...whyOf(reason, person) };
+    return this.#parts.desk.askForMany({ person, thread, once, words: markOf(text), wanted });
   }
 
   async #aboutDevice(said: Said, command: Extract<Command, { name: DeviceCommand }>): Promise<void> {
@@ -134,10 +136,12 @@ export class Commands {
     await this.#parts.store.commit({ once, person, thread, errand });
   }
 
-  async #signOut(person: Person): Promise<Notice> {
-    if (!(await this.#parts.signIns.signOut(person))) return { say: 'sign-in-failed', code: 'sign-out' };
+  async #signOut(said: Said): Promise<void> {
+    const { person } = said;
+    const isOut = await this.#parts.signIns.signOut(person);
+    if (!isOut) return this.#say(said, { say: 'sign-in-failed', code: 'sign-out' });
     await this.#parts.desk.withdraw(person);
-    return { say: 'signed-out' };
+    return this.#say(said, { say: 'signed-out' }, { signedOut: person.id });
   }
 
   async #language(said: Said, wanted: string | undefined): Promise<void> {
@@ -154,7 +158,7 @@ export class Commands {
     await this.#say(said, notice);
   }
 
-  async #say(said: Said, notice: Notice, also: Pick<Write, 'language' | 'tellIn'> = {}): Promise<void> {
+  async #say(said: Said, notice: Notice, also: Pick<Write, 'language' | 'tellIn' | 'signedOut'> = {}): Promise<void> {
     const { person, thread, once } = said;
     const content = { kind: 'notice' as const, notice, mention: false };
     const message = { id: `${notice.say}:${once}`, thread: thread.id, to: person, content };

@@ -44,6 +44,11 @@ export class Door extends CloudAdapter {
     this.#parts = parts;
   }
 
+  /** Whether the keys that callers are checked with are at hand; they are fetched when the first one comes. */
+  get hasKeys(): boolean {
+    return this.#trust.hasKeys;
+  }
+
   /** The status to turn a caller away with before the body is read, or undefined. */
   async screen(authorization: string): Promise<number | undefined> {
     try {

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { AuthenticationError, BotFrameworkAuthentication, ClaimsIdentity } from 'botframework-connector';
 import type { AuthenticateRequestResult, ConnectorFactory, UserTokenClient } from 'botframework-connector';
 import { createHash } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -67,6 +67,10 @@ export class InboundTrust extends BotFrameworkAuthentication {
     this.#keys = new ChannelKeys(settings.openIdMetadataUrl, net);
   }
 
+  get hasKeys(): boolean {
+    return this.#keys.areKnown;
+  }
+
   override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
     const token = bearerOf(authHeader) ?? refuse(401, 'no-bearer');
     const place = Place.safeParse(activity).data ?? refuse(401, 'not-teams');
@@ -113,6 +117,8 @@ export class InboundTrust extends BotFrameworkAuthentication {
 
   async #verify(token: string): Promise<JWTPayload> {
     const { appId, issuer } = this.#settings;
+    // Nobody's keys are needed to turn away what does not even claim to be from there to here.
+    if (!claims(token, issuer, appId)) return refuse(401, 'token');
     try {
       const { payload } = await jwtVerify(token, (header, input) => this.#keys.find(header, input), {
         algorithms: ['RS256'],
@@ -140,6 +146,16 @@ export class InboundTrust extends BotFrameworkAuthentication {
 
   #isOurs(tenant: unknown): boolean {
     return typeof tenant === 'string' && tenant.toLowerCase() === this.#settings.tenantId.toLowerCase();
+  }
+}
+
+/** Not proven by that. */
+function claims(token: string, issuer: string, audience: string): boolean {
+  try {
+    const { iss, aud } = decodeJwt(token);
+    return iss === issuer && [aud].flat().includes(audience);
+  } catch {
+    return false;
   }
 }
 

@@ -11,8 +11,13 @@ import { dropped, json, status, text } from './reply.ts';
 import type { Reply } from './reply.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
 
-/** `reason` is a code: anybody may read it. */
-export type Readiness = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+/** What was looked at, and how it is: codes, because anybody may read them. */
+type Checks = Readonly<Record<string, string>>;
+
+/** `reason` is a code, too. What else was looked at is told and changes nothing. */
+export type Readiness =
+  | { readonly ok: true; readonly checks?: Checks }
+  | { readonly ok: false; readonly reason: string; readonly checks?: Checks };
 
 export interface ServerParts {
   readonly clock: Clock;

@@ -54,6 +54,8 @@ export interface TeamsNeeds {
   /** How fast messages may follow each other in one place, where it is not as Teams takes them. */
   readonly pace: Pace;
   readonly newId: () => RequestId;
+  /** Whether other processes work on the same store. */
+  readonly isShared: boolean;
   readonly ready: () => Promise<Readiness>;
   readonly watch: Watch;
 }
@@ -86,7 +88,9 @@ export interface Teams {
 export function openTeams(settings: TeamsSettings, needs: TeamsNeeds): Teams {
   const { store, clock, tokens, tokenService, watch } = needs;
   const { connection, look } = settings;
-  const signIns = new SignIns({ store, clock, tokens, tokenService, connection, inBackground: watch.inBackground });
+  const { inBackground } = watch;
+  const { isShared } = needs;
+  const signIns = new SignIns({ store, clock, tokens, tokenService, connection, inBackground, isShared });
   const { connector } = needs;
   const approvers = new AskedApprovers({ store, clock, connector });
   const sender = new PacedSender(connector, { calls: needs.calls, clock, pace: needs.pace });
@@ -127,9 +131,13 @@ async function listen(settings: TeamsSettings, needs: TeamsNeeds, { bot, ports }
   const { refused: onRefused, isOutage } = watch;
   const door = new Door(settings.trust, { net, clock, onFault, onRefused, isOutage, words: doorAnswers });
   const turn = (context: TurnContext): Promise<void> => take(bot, context, watch);
+  const readiness = async (): Promise<Readiness> => {
+    const state = await ready();
+    return { ...state, checks: { ...state.checks, keys: door.hasKeys ? 'ok' : 'not-fetched' } };
+  };
   const server = new BotServer({
     clock,
-    ready,
+    ready: readiness,
     metrics: watch.metrics,
     metricsPort: ports.metricsPort,
     screen: (authorization) => door.screen(authorization),

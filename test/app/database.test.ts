@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import type { RequestId } from '../../src/scan/ids.ts';
+import type { PersonId, RequestId } from '../../src/scan/ids.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { checkAll } from '../../src/store/commands/verify.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { connect } from '../../src/store/postgres/connect.ts';
 import { WITHOUT_HURRY } from '../../src/store/postgres/pool.ts';
 import { quiet } from '../store/suite.ts';
+import { people } from '../support/cast.ts';
 import { House } from '../support/house.ts';
 import { describeWithPostgres, Postgres, until } from '../support/postgres.ts';
+import { signInCards } from '../support/shown.ts';
 
 describeWithPostgres('the bot on PostgreSQL', function () {
   this.timeout(180_000);
@@ -91,6 +93,29 @@ describeWithPostgres('the bot on PostgreSQL', function () {
     } finally {
       await other.close();
     }
+  });
+
+  it('forgets the sign-in of whoever signs out at another replica', async () => {
+    const { driver } = house.teams;
+    await scanToTheEnd();
+    const place = driver.personalChat('alice');
+    house.teams.moods.tokens = { kind: 'forgets' };
+    await driver.says('alice', 'my scans', place);
+    await driver.until(() => driver.cardMessages(place).length > 0, 'an answer out of memory');
+    assert.deepEqual(signInCards(driver.messages(place)), []);
+    const options = { dataDir: '', databaseUrl: server.url(database), clock: house.clock, log: quiet };
+    const other = await openStore(options);
+    try {
+      const alice = people.find(({ handle }) => handle === 'alice')?.oid as PersonId;
+      await other.commit({ signedOut: alice });
+    } finally {
+      await other.close();
+    }
+    const asked = async (): Promise<boolean> => {
+      await driver.says('alice', 'my scans', place);
+      return signInCards(driver.messages(place)).length > 0;
+    };
+    await until(asked, 'a sign-in that is asked for');
   });
 
   it('takes no message for taken while the database is away', async () => {

@@ -76,6 +76,13 @@ describe('the storage', () => {
       assert.deepEqual(faultyVariables({ ...READY, RETENTION_DAYS: days }), ['RETENTION_DAYS']);
     }
   });
+
+  it('remembers sent messages for as many days as it is told, a week at least', () => {
+    assert.equal(started().config.storage.keepSent, 7 * DAY);
+    assert.equal(started({ RETENTION_MESSAGES_DAYS: '90' }).config.storage.keepSent, 90 * DAY);
+    const faults = faultyVariables({ ...READY, RETENTION_MESSAGES_DAYS: '6' });
+    assert.deepEqual(faults, ['RETENTION_MESSAGES_DAYS']);
+  });
 });
 
 describe('the channel of anchors', () => {

@@ -13,7 +13,7 @@ import type { KeptStore } from '../../src/store/kept-store.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import { describeWithPostgres, sharedPostgres } from '../support/postgres.ts';
 import { alice, messageOf, moved, NOON, requestOf, stages } from './records.ts';
-import { KEEP_FINISHED, StillClock } from './suite.ts';
+import { KEEP_FINISHED, KEEP_SENT, StillClock } from './suite.ts';
 
 const PAUSED: Halt = { is: 'paused', by: alice.id, name: 'Alice', at: NOON, reason: 'an incident' };
 
@@ -54,7 +54,13 @@ describeWithPostgres('a pause that is being written down by another replica', fu
 });
 
 function storeOn(url: string, dialect: SqlDialect): KeptStore {
-  const parts = { dialect, clock: new StillClock(), keepFinished: KEEP_FINISHED, release: () => undefined };
+  const parts = {
+    dialect,
+    clock: new StillClock(),
+    keepFinished: KEEP_FINISHED,
+    keepSent: KEEP_SENT,
+    release: () => undefined,
+  };
   return createStore(connect(url, WITHOUT_HURRY), parts);
 }
 

@@ -14,7 +14,7 @@ import type { Tables } from '../../src/store/tables.ts';
 import { describeWithPostgres, sharedPostgres } from '../support/postgres.ts';
 import type { Postgres } from '../support/postgres.ts';
 import { NOON } from './records.ts';
-import { KEEP_FINISHED, StillClock } from './suite.ts';
+import { KEEP_FINISHED, KEEP_SENT, StillClock } from './suite.ts';
 
 describeWithPostgres('the way to PostgreSQL', function () {
   this.timeout(180_000);
@@ -37,7 +37,13 @@ describeWithPostgres('the way to PostgreSQL', function () {
     const db = new Kysely<Tables>({ dialect, log: (event) => void asked.push(event.query) });
     await migrate(db, postgres('test'));
     const clock = new StillClock();
-    const parts = { dialect: postgres('test'), clock, keepFinished: KEEP_FINISHED, release: () => undefined };
+    const parts = {
+      dialect: postgres('test'),
+      clock,
+      keepFinished: KEEP_FINISHED,
+      keepSent: KEEP_SENT,
+      release: () => undefined,
+    };
     const store = createStore(db, parts);
     try {
       // No statistics: the planner knows of the new rows only that the table is large.

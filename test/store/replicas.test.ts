@@ -3,6 +3,7 @@ import type { InsertObject, Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { systemClock } from '../../src/app/clock.ts';
+import type { PersonId } from '../../src/scan/ids.ts';
 import type { Clock } from '../../src/scan/ports.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/scan/time.ts';
 import { isOver } from '../../src/scan/scan-request.ts';
@@ -86,6 +87,26 @@ describeWithPostgres('replicas on one database', () => {
     const stores = await openAll(4);
     await Promise.all(stores.map((store) => store.check()));
     assert.equal((await ask('select * from kysely_migration')).length, VERSIONS.length);
+  });
+
+  it('hear who signs out at another one, and nothing from themselves', async () => {
+    const [one, other] = await openAll(2);
+    const heard: string[] = [];
+    one!.onSignOut((who) => heard.push(`one ${who}`));
+    other!.onSignOut((who) => heard.push(`other ${who}`));
+    const somebody = '11111111-aaaa-4aaa-8aaa-111111111111' as PersonId;
+    assert.ok(await one!.commit({ signedOut: somebody }));
+    await until(() => Promise.resolve(heard.length > 0), 'the word about it');
+    assert.deepEqual(heard, [`other ${somebody}`]);
+  });
+
+  it('take it that anybody may have signed out while they could not hear', async () => {
+    const one = await open(systemClock);
+    const heard: string[] = [];
+    one.onSignOut((who) => heard.push(who));
+    await ask("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen scan_bot'");
+    await until(() => Promise.resolve(heard.length > 0), 'the line', 30 * SECOND);
+    assert.deepEqual(heard, ['anybody']);
   });
 
   it('is left as it is when a newer version has been there', async () => {

@@ -250,6 +250,7 @@ describe('the embedded store', () => {
       dialect: sqlite,
       clock: new StillClock(),
       keepFinished: DAY,
+      keepSent: DAY,
       release: () => undefined,
     });
     opened.push(store);

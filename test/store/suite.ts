@@ -37,6 +37,7 @@ export class StillClock implements Clock {
 
 /** What the stores of the suite are opened with. */
 export const KEEP_FINISHED = 400 * DAY;
+export const KEEP_SENT = 7 * DAY;
 
 /** For what is expected to go wrong. */
 export const quiet: StoreLog = { warn: () => undefined };

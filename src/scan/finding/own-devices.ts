@@ -73,6 +73,10 @@ export class OwnDevices {
     this.#shelves.delete(person);
   }
 
+  forgetAll(): void {
+    this.#shelves.clear();
+  }
+
   async #fetchList(person: Person, shelf: Shelf): Promise<Kept> {
     await this.#turn(shelf);
     const meanwhile = this.#good(shelf.list);

@@ -5,7 +5,7 @@ import { migrate } from '../migrations.ts';
 import { createStore } from '../sql-store.ts';
 import type { KeptStore } from '../kept-store.ts';
 import type { StoreLog } from '../store-log.ts';
-import { assertRoom, filesIn, prepareDataDir, prepareFile } from './data-dir.ts';
+import { assertRoom, dataDirFault, filesIn, prepareDataDir, prepareFile } from './data-dir.ts';
 import { openSqlite, sqlite } from './sqlite.ts';
 import { lockStore } from './store-lock.ts';
 
@@ -14,6 +14,7 @@ export interface EmbeddedOptions {
   readonly clock: Clock;
   readonly log: StoreLog;
   readonly keepFinished: Time;
+  readonly keepSent: Time;
 }
 
 const OPEN_TO_OTHERS = 'DATA_DIR can be entered by other accounts of this machine; mode 0700 would keep them out.';
@@ -21,6 +22,14 @@ const WITHOUT_WAL = 'The file system of DATA_DIR has no write-ahead log; the sto
 
 /** One process, one directory. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<KeptStore> {
+  try {
+    return await openAlone(options);
+  } catch (error) {
+    throw dataDirFault(options.dataDir, error) ?? error;
+  }
+}
+
+async function openAlone(options: EmbeddedOptions): Promise<KeptStore> {
   const { dataDir, log } = options;
   if (prepareDataDir(dataDir).openToOthers) log.warn({ dataDir }, OPEN_TO_OTHERS);
   const release = lockDataDir(dataDir);
@@ -40,7 +49,7 @@ export function lockDataDir(dataDir: string): () => void {
 }
 
 async function openLocked(options: EmbeddedOptions, release: () => void): Promise<KeptStore> {
-  const { dataDir, clock, log, keepFinished } = options;
+  const { dataDir, clock, log, keepFinished, keepSent } = options;
   const { database } = filesIn(dataDir);
   prepareFile(database);
   const { db, walMode } = openSqlite(database);
@@ -52,7 +61,7 @@ async function openLocked(options: EmbeddedOptions, release: () => void): Promis
     const assertHealth = (): void => {
       assertRoom(dataDir);
     };
-    return createStore(db, { dialect: sqlite, clock, keepFinished, assertHealth, release });
+    return createStore(db, { dialect: sqlite, clock, keepFinished, keepSent, assertHealth, release });
   } catch (error) {
     await db.destroy();
     throw error;

@@ -26,6 +26,7 @@ export const sqlite: SqlDialect = {
   takeTurns: () => Promise.resolve(),
   /** There are none. */
   wakeOthers: () => Promise.resolve(),
+  tellSignOut: () => Promise.resolve(),
 };
 
 export interface SqliteDatabase {

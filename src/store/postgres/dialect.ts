@@ -1,9 +1,19 @@
 import { sql } from 'kysely';
 import type { QueryExecutorProvider } from 'kysely';
+import { readPersonId } from '../../scan/ids.ts';
+import type { PersonId } from '../../scan/ids.ts';
 import type { SqlDialect } from '../sql-dialect.ts';
 
 /** What replicas tell each other by; a channel belongs to one database. */
 export const WAKES = 'scan_bot';
+
+const SIGNED_OUT = 'signed-out';
+
+/** What a replica said, and about whom it was, if it was about somebody's sign-out. */
+export function readWake(payload: string): { readonly origin: string; readonly signedOut: PersonId | undefined } {
+  const [origin = '', word, person] = payload.split(' ');
+  return { origin, signedOut: word === SIGNED_OUT ? readPersonId(person) : undefined };
+}
 
 /** `origin` names this replica, so that it does not wake itself. */
 export function postgres(origin: string): SqlDialect {
@@ -21,6 +31,9 @@ export function postgres(origin: string): SqlDialect {
     },
     async wakeOthers(tx) {
       await sql`select pg_notify(${WAKES}, ${origin})`.execute(tx);
+    },
+    async tellSignOut(tx, person) {
+      await sql`select pg_notify(${WAKES}, ${`${origin} ${SIGNED_OUT} ${person}`})`.execute(tx);
     },
   };
 }

@@ -17,33 +17,37 @@ export interface PostgresOptions {
   readonly clock: Clock;
   readonly log: StoreLog;
   readonly keepFinished: number;
+  readonly keepSent: number;
+  readonly whileAbsent?: (() => Promise<void>) | undefined;
 }
 
 /** A database that is just starting, or failing over, is waited for. */
 const WAIT_FOR = MINUTE;
-const TRY_EVERY = SECOND;
+const TRY_FIRST = SECOND;
+const TRY_LAST = 5 * SECOND;
 
 /** One of any number of replicas on one database. What another one has taken stays with it until the lease is over. */
 export async function openPostgres(options: PostgresOptions): Promise<KeptStore> {
-  const { databaseUrl, clock, log, keepFinished } = options;
+  const { databaseUrl, clock, log, keepFinished, keepSent } = options;
   const origin = randomUUID();
   const dialect = postgres(origin);
   await prepare(options, dialect);
   const db = connect(databaseUrl, AT_WORK);
   const wakes = new WakeLine({ url: databaseUrl, origin, clock, log });
   await wakes.open();
-  return createStore(db, { dialect, clock, keepFinished, wakes, release: () => undefined });
+  return createStore(db, { dialect, clock, keepFinished, keepSent, wakes, release: () => undefined });
 }
 
 /** Brings the tables up to date, on connections of its own that may take their time. */
-async function prepare(options: PostgresOptions, dialect: SqlDialect): Promise<void> {
-  const deadline = options.clock.now() + WAIT_FOR;
-  for (;;) {
-    const absent = await tryOnce(options.databaseUrl, dialect);
+async function prepare({ databaseUrl, clock, log, whileAbsent }: PostgresOptions, dialect: SqlDialect): Promise<void> {
+  const deadline = whileAbsent === undefined ? clock.now() + WAIT_FOR : Infinity;
+  for (let pause = TRY_FIRST; ; pause = Math.min(2 * pause, TRY_LAST)) {
+    const absent = await tryOnce(databaseUrl, dialect);
     if (absent === undefined) return;
-    if (options.clock.now() >= deadline) throw new StoreAbsent(absent);
-    options.log.warn({ code: codeOf(absent) }, 'The database does not answer yet; trying again');
-    await new Promise<void>((resolve) => options.clock.after(TRY_EVERY, resolve));
+    if (clock.now() >= deadline) throw new StoreAbsent(absent);
+    log.warn({ code: codeOf(absent) }, 'The database does not answer yet; trying again');
+    await whileAbsent?.();
+    await new Promise<void>((resolve) => clock.after(pause, resolve));
   }
 }
 

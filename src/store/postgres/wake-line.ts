@@ -1,8 +1,9 @@
 import pg from 'pg';
+import type { PersonId } from '../../scan/ids.ts';
 import type { Clock } from '../../scan/ports.ts';
 import { SECOND } from '../../scan/time.ts';
 import type { StoreLog } from '../store-log.ts';
-import { WAKES } from './dialect.ts';
+import { readWake, WAKES } from './dialect.ts';
 import { codeOf } from './fault.ts';
 import { CONNECT_WITHIN, connectionOf } from './pool.ts';
 
@@ -19,6 +20,7 @@ const AGAIN_AFTER = SECOND;
 export class WakeLine {
   readonly #parts: WakeLineParts;
   readonly #listeners = new Set<() => void>();
+  readonly #signOutListeners = new Set<(who: PersonId | 'anybody') => void>();
   #client: pg.Client | undefined;
   #closed = false;
   #cancelRetry: () => void = () => undefined;
@@ -31,13 +33,17 @@ export class WakeLine {
     this.#listeners.add(listener);
   }
 
+  onSignOut(listener: (who: PersonId | 'anybody') => void): void {
+    this.#signOutListeners.add(listener);
+  }
+
   /** Resolves when it listens, or when it has failed to for the first time and goes on trying. */
   async open(): Promise<void> {
     const client = new pg.Client({ ...connectionOf(this.#parts.url), connectionTimeoutMillis: CONNECT_WITHIN });
     // A connection that breaks ends as well, which is when it is told.
     client.on('error', () => undefined);
-    client.on('notification', ({ payload }) => {
-      if (payload !== this.#parts.origin) this.#wake();
+    client.on('notification', ({ payload = '' }) => {
+      this.#heard(payload);
     });
     this.#client = client;
     try {
@@ -47,6 +53,7 @@ export class WakeLine {
       });
       await client.query(`listen ${WAKES}`);
       this.#wake();
+      this.#signedOut('anybody');
     } catch (fault) {
       // Broken or not, nothing more is heard on it; the fault to tell is why.
       await client.end().catch(() => undefined);
@@ -59,6 +66,17 @@ export class WakeLine {
     this.#cancelRetry();
     // One that broke already cannot say goodbye, and need not.
     await this.#client?.end().catch(() => undefined);
+  }
+
+  #heard(payload: string): void {
+    const { origin, signedOut } = readWake(payload);
+    if (origin === this.#parts.origin) return;
+    if (signedOut === undefined) this.#wake();
+    else this.#signedOut(signedOut);
+  }
+
+  #signedOut(who: PersonId | 'anybody'): void {
+    for (const listener of this.#signOutListeners) listener(who);
   }
 
   #wake(): void {
