@@ -63,7 +63,7 @@ async function writeAll(tx: Kysely<Tables>, write: Write, { dialect, now }: Comm
   const moved = write.move === undefined ? undefined : await move(tx, write.move, write.trace);
   if (write.move !== undefined && moved === undefined) throw new Lost();
   if (write.move !== undefined && !(await turnOver(tx, write.move, { dialect, now }))) throw new Lost();
-  if (write.begins !== undefined) await begin(tx, write.begins, { dialect, now });
+  if (write.begins !== undefined) await begin(tx, write.begins, write.trace, { dialect, now });
   if (write.batch !== undefined && !(await moveBatch(tx, write.batch, write.trace))) throw new Lost();
   if (write.move !== undefined) await wakeBatch(tx, write.move.after, now);
   const trace = moved?.trace ?? write.trace;
@@ -113,10 +113,15 @@ function move(tx: Kysely<Tables>, { before, after }: Move, trace: string | undef
   return before === undefined ? insertRequest(tx, after, trace) : replaceRequest(tx, before, after);
 }
 
-/** Beside a move. A scan begins with a trace of its own: what it comes of may have been long ago. */
-async function begin(tx: Kysely<Tables>, request: ScanRequest, parts: CommitParts): Promise<void> {
+/** Beside a move. What the scan comes of may have been long ago: the trace is its own, not that of what is moved. */
+async function begin(
+  tx: Kysely<Tables>,
+  request: ScanRequest,
+  trace: string | undefined,
+  parts: CommitParts,
+): Promise<void> {
   const move: Move = { before: undefined, after: request };
-  if ((await insertRequest(tx, request, undefined)) === undefined) throw new Lost();
+  if ((await insertRequest(tx, request, trace)) === undefined) throw new Lost();
   if (!(await turnOver(tx, move, parts))) throw new Lost();
 }
 

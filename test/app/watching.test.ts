@@ -94,6 +94,29 @@ describe('a commit', () => {
   });
 });
 
+describe('a scan that a schedule begins', () => {
+  it('is in a trace of its own, and the rest of the commit in that which goes on', async () => {
+    const courses = new Courses(silentTracing);
+    const traces: (string | undefined)[] = [];
+    const commit = watchedCommit(
+      ({ trace }) => {
+        traces.push(trace);
+        return Promise.resolve(true);
+      },
+      { courses, metrics: new Metrics() },
+    );
+    await courses.run({ name: 'work', facts: {}, parent: PARENT }, async ({ spot }) => {
+      assert.equal(spot.trace, PARENT.trace);
+      await commit({});
+      await commit({ begins: requestOf() });
+    });
+    const [usual = '', begun = ''] = traces;
+    assert.ok(usual.includes(PARENT.trace));
+    assert.match(begun, /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    assert.ok(!begun.includes(PARENT.trace));
+  });
+});
+
 describe('work on a row', () => {
   const clock = new FakeClock();
   const seen: (string | undefined)[] = [];

@@ -36,6 +36,21 @@ export function describeTraces(onBench: OnBench): void {
     );
   });
 
+  describe('a trace of a scan that a schedule begins', () => {
+    it(
+      'is its own, and goes with it',
+      onBench(async ({ store }) => {
+        const schedule = requestOf();
+        await store.commit({ trace: FIRST, move: { before: undefined, after: schedule } });
+        const goesOn = { before: schedule, after: moved(schedule, stages.closed) };
+        const begun = requestOf({ stage: stages.approved });
+        await store.commit({ trace: LATER, move: goesOn, begins: begun, messages: [messageOf('m')] });
+        assert.equal((await store.claim('request', LEASE, 1))[0]?.trace, LATER);
+        assert.equal((await store.claim('message', LEASE, 1))[0]?.trace, FIRST);
+      }),
+    );
+  });
+
   describe('a count of what there is', () => {
     it(
       'tells what is due, what is due later, what was given up, and which requests are open',
