@@ -1,3 +1,4 @@
+import { MOST_DEVICES } from '../batch/source.ts';
 import { observe } from '../following.ts';
 import type { In } from '../moves.ts';
 import { dismiss, isIn, refusalFacts } from '../moves.ts';
@@ -15,7 +16,8 @@ import { isAbout } from './is-about.ts';
 import type { WorkParts } from './parts.ts';
 import { stopOne } from './schedules.ts';
 
-const LOOK_BACK = 100;
+/** More than the longest list, which may have been asked for since. */
+const LOOK_BACK = 2 * MOST_DEVICES;
 /** A start is on its way for some seconds: whether there is a scan to cancel is known after that. */
 const ON_ITS_WAY = 2 * SECOND;
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ActionId } from '../../../src/scan/ids.ts';
+import { randomUUID } from 'node:crypto';
+import type { ActionId, RequestId } from '../../../src/scan/ids.ts';
 import { answered, refused } from '../../../src/scan/refusal.ts';
 import { MINUTE, SECOND } from '../../../src/scan/time.ts';
-import { alice, laptop, NOON, scanOf, submitting } from '../../support/requests.ts';
+import { alice, channel, laptop, NOON, requestIn, scanOf, submitting } from '../../support/requests.ts';
 import { Workshop } from '../workshop.ts';
 
 describe('cancelling', () => {
@@ -79,6 +80,19 @@ describe('cancelling', () => {
     await cancels();
     assert(shop.said.includes('cancel: not-yours'));
     assert(!shop.defender.asked.some((call) => call.startsWith('cancel')));
+  });
+
+  it('finds it below a long list that was asked for since', async () => {
+    await shop.follows();
+    const over = { name: 'closed', why: 'dismissed', refusal: undefined, reference: undefined, at: NOON } as const;
+    for (let nth = 0; nth < 500; nth += 1) {
+      const later = { ...requestIn({ ...over, device: undefined, content: undefined }), id: randomUUID() as RequestId };
+      const after = { ...later, askedAt: NOON + MINUTE };
+      await shop.bench.store.commit({ thread: channel, move: { before: undefined, after } });
+    }
+    shop.defender.cancel = answered(scanOf({ status: 'Cancelled' }));
+    await cancels();
+    assert(shop.said.includes('cancel: cancelled'));
   });
 
   it('says when there is nothing', async () => {
