@@ -1,8 +1,8 @@
 import type { Log } from '../log.ts';
 import type { Clock } from '../scan/ports.ts';
-import { HOUR } from '../scan/time.ts';
 import type { KeptAudit } from '../store/audit/kept-audit.ts';
 import type { Background } from './background.ts';
+import { Hourly } from './hourly.ts';
 
 export interface AuditingParts {
   readonly audit: KeptAudit;
@@ -13,33 +13,29 @@ export interface AuditingParts {
   readonly background: Background;
 }
 
-const EVERY = HOUR;
 const NOT_KNOWN =
   'The audit is not anchored: nobody has written to the bot in AUDIT_ANCHOR_CHANNEL yet. Mention it there once.';
 
 /** Sees to it that records join the chain soon after their commit, and that its head is posted every day. */
 export class Auditing {
   readonly #parts: AuditingParts;
+  readonly #hourly: Hourly;
   #linking = false;
   #wanted = false;
-  #stopped = false;
-  #cancelNext: () => void = () => undefined;
 
   constructor(parts: AuditingParts) {
+    const { clock, background } = parts;
     this.#parts = parts;
+    this.#hourly = new Hourly({ clock, background, what: 'audit', work: () => this.#linkAndAnchor() });
   }
 
   /** What another replica left behind is linked as well. */
   start(): void {
-    this.#parts.background.run('audit', this.#hourly());
-    this.#cancelNext = this.#parts.clock.after(EVERY, () => {
-      if (!this.#stopped) this.start();
-    });
+    this.#hourly.start();
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#cancelNext();
+    this.#hourly.stop();
   }
 
   /** Something was committed. One link at a time takes along whatever has come meanwhile. */
@@ -61,7 +57,7 @@ export class Auditing {
     }
   }
 
-  async #hourly(): Promise<void> {
+  async #linkAndAnchor(): Promise<void> {
     const { audit, channel, log } = this.#parts;
     await audit.link();
     if (channel === undefined) return;

@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Clock } from '../scan/ports.ts';
-import { HOUR } from '../scan/time.ts';
 import type { Background } from './background.ts';
+import { Hourly } from './hourly.ts';
 
 export interface SweepingParts {
   readonly store: { sweep(): Promise<number> };
@@ -10,28 +10,23 @@ export interface SweepingParts {
   readonly background: Background;
 }
 
-const EVERY = HOUR;
-
 /** Has the store let go of what is past its time, at the start and then every hour. */
 export class Sweeping {
   readonly #parts: SweepingParts;
-  #cancelNext: () => void = () => undefined;
-  #stopped = false;
+  readonly #hourly: Hourly;
 
   constructor(parts: SweepingParts) {
+    const { clock, background } = parts;
     this.#parts = parts;
+    this.#hourly = new Hourly({ clock, background, what: 'sweep', work: () => this.#sweep() });
   }
 
   start(): void {
-    this.#parts.background.run('sweep', this.#sweep());
-    this.#cancelNext = this.#parts.clock.after(EVERY, () => {
-      if (!this.#stopped) this.start();
-    });
+    this.#hourly.start();
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#cancelNext();
+    this.#hourly.stop();
   }
 
   async #sweep(): Promise<void> {
