@@ -41,11 +41,12 @@ describe('approvals', () => {
   let groups: ReadonlySet<string> | 'unknown';
   let presence: Presence;
   let sight: Promise<Answer<readonly Device[]>>;
+  let sought: () => void;
 
   beforeEach(async () => {
     bench = await Bench.open();
     [decision, groups, presence, sight] = [approvals(TWO), new Set(), 'member', Promise.resolve(answered([laptop]))];
-    [judged, looks] = [() => decision, false];
+    [judged, looks, sought] = [() => decision, false, () => undefined];
     const { store, clock } = bench;
     const rules = new Rules({
       store,
@@ -55,7 +56,12 @@ describe('approvals', () => {
     const check = new ApproverCheck({
       roster: { presenceOf: () => Promise.resolve(presence) },
       groups: { groupsOf: () => Promise.resolve(groups) },
-      defender: { findDevices: () => sight },
+      defender: {
+        findDevices: () => {
+          sought();
+          return sight;
+        },
+      },
       clock,
     });
     const settings = { decideWithin: HOUR, newId: () => 'x' as RequestId };
@@ -213,8 +219,11 @@ describe('approvals', () => {
   it('are not counted after the time that a press has', async () => {
     const request = await awaits(ONE);
     sight = new Promise(() => undefined);
+    const isSought = new Promise<void>((resolve) => {
+      sought = resolve;
+    });
     const pressed = presses(bob, 'approve', request);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await isSought;
     bench.clock.advance(SECOND);
     assert.equal(why(await pressed), 'not-checked');
   });
