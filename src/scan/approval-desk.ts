@@ -1,8 +1,9 @@
 import { addApproval, approversOf, completeApproval, correct, decline, takeBack } from './approving.ts';
-import type { ApproverCheck, Standing } from './approver-check.ts';
+import type { ApproverCheck } from './approver-check.ts';
 import type { Decision } from './decision.ts';
 import type { Approver, PeopleDemand } from './demand.ts';
 import { counted, joined, openDemands } from './demand.ts';
+import type { Device } from './device.ts';
 import type { In } from './moves.ts';
 import type { Clock, Store, Write } from './ports.ts';
 import type { Press, Pressed, SignedIn } from './press.ts';
@@ -26,12 +27,13 @@ interface Asked {
   readonly press: Press;
   readonly signedIn: SignedIn;
 }
-/** Somebody whose word counts, and what was asked for before they gave it. */
-interface Ready {
-  readonly awaited: Awaited;
-  readonly demands: readonly PeopleDemand[];
+/** Somebody whose word counts, and the device as Defender shows it to them. */
+interface Seen extends Asked {
   readonly approver: Approver;
+  readonly device: Device;
 }
+/** Somebody whose word counts, and all that was asked for before they gave it. */
+type Ready = Pick<Seen, 'awaited' | 'demands' | 'approver'>;
 
 /** Takes what is pressed while others must approve. Whoever writes first has decided; the other sees what became of it. */
 export class ApprovalDesk {
@@ -43,7 +45,10 @@ export class ApprovalDesk {
 
   /** Only by others than the requester, whatever they press it on. */
   async approve(request: ScanRequest, press: Press, signedIn: SignedIn): Promise<Pressed> {
-    const ready = await this.#ready(request, press, signedIn);
+    const asked = await this.#asked(request, press, signedIn);
+    if ('answer' in asked) return asked;
+    const standing = await this.#standing(asked);
+    const ready = 'answer' in standing ? standing : await this.#asSeen(standing);
     if ('answer' in ready) return ready;
     const { awaited, demands, approver } = ready;
     const groups = approver.groups === 'unknown' ? [] : [...approver.groups];
@@ -59,9 +64,12 @@ export class ApprovalDesk {
     return this.#write(awaited, addApproval(awaited, approval, { demands, askedOf }));
   }
 
-  /** By whoever could approve. */
+  /** By whoever could approve, whatever the rules let start by now. */
   async decline(request: ScanRequest, press: Press, signedIn: SignedIn): Promise<Pressed> {
-    const ready = await this.#ready(request, press, signedIn);
+    const awaited = this.#byOthers(request, press);
+    if ('answer' in awaited) return awaited;
+    const { demands } = awaited.stage;
+    const ready = await this.#standing({ awaited, demands, press, signedIn });
     if ('answer' in ready) return ready;
     const reason = typeof press.values['reason'] === 'string' ? press.values['reason'] : '';
     return this.#write(ready.awaited, decline(ready.awaited, press.person, { reason, now: this.#parts.clock.now() }));
@@ -91,20 +99,17 @@ export class ApprovalDesk {
     return this.#write(awaited, takeBack(awaited, this.#parts.clock.now()));
   }
 
-  async #ready(request: ScanRequest, press: Press, signedIn: SignedIn): Promise<Pressed | Ready> {
-    const { person } = press;
-    const who = request.stage.name === 'awaiting' ? request.stage.askedOf : [];
-    if (person.id === request.requester.id) return notDone({ why: 'own-request', who });
-    const awaited = this.#awaited(request, press);
+  /** The rules as they are now; what was asked for before stays asked for. */
+  async #asked(request: ScanRequest, press: Press, signedIn: SignedIn): Promise<Pressed | Asked> {
+    const awaited = this.#byOthers(request, press);
     if ('answer' in awaited) return awaited;
     const decision = await this.#decision(awaited, press);
-    if (decision === 'late') return notDone({ why: 'not-checked', who });
+    if (decision === 'late') return notDone({ why: 'not-checked', who: awaited.stage.askedOf });
     if (decision.kind === 'refuse') return notDone({ why: 'not-allowed', noScan: decision.reason });
-    const demands = joined(awaited.stage.demands, decision.demands);
-    return this.#standing({ awaited, demands, press, signedIn });
+    return { awaited, demands: joined(awaited.stage.demands, decision.demands), press, signedIn };
   }
 
-  async #standing(asked: Asked): Promise<Pressed | Ready> {
+  async #standing(asked: Asked): Promise<Pressed | Seen> {
     const { awaited, demands, press, signedIn } = asked;
     const thread = await this.#parts.rules.threadOf(awaited);
     const { person, before } = press;
@@ -113,7 +118,7 @@ export class ApprovalDesk {
     const standing = await this.#parts.check.standing(candidate);
     switch (standing.is) {
       case 'approver':
-        return this.#asSeen(asked, standing);
+        return { ...asked, approver: standing.approver, device: standing.device };
       case 'flawed':
         return notDone({ why: standing.flaw, who: awaited.stage.askedOf });
       case 'sign-in':
@@ -123,10 +128,7 @@ export class ApprovalDesk {
   }
 
   /** What the rules ask for about the device as it is now; what they asked for before stays asked for. */
-  async #asSeen(
-    { awaited, demands, press }: Asked,
-    { approver, device }: Pick<Extract<Standing, { is: 'approver' }>, 'approver' | 'device'>,
-  ): Promise<Pressed | Ready> {
+  async #asSeen({ awaited, demands, press, approver, device }: Seen): Promise<Pressed | Ready> {
     if (!this.#parts.rules.lookAtDevices()) return { awaited, demands, approver };
     const decision = await this.#decision({ ...awaited, stage: { ...awaited.stage, device } }, press);
     if (decision === 'late') return notDone({ why: 'not-checked', who: awaited.stage.askedOf });
@@ -137,6 +139,11 @@ export class ApprovalDesk {
   #decision(awaited: Awaited, press: Press): Promise<Decision | 'late'> {
     const { device, content } = awaited.stage;
     return this.#parts.rules.inTime(awaited, { device, type: content.type, before: press.before });
+  }
+
+  #byOthers(request: ScanRequest, press: Press): Pressed | Awaited {
+    if (press.person.id !== request.requester.id) return this.#awaited(request, press);
+    return notDone({ why: 'own-request', who: request.stage.name === 'awaiting' ? request.stage.askedOf : [] });
   }
 
   /** Exactly what the presser saw, and still to be decided. */

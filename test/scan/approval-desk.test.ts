@@ -160,6 +160,14 @@ describe('approvals', () => {
     assert.equal(await stageName(request), 'awaiting');
   });
 
+  it('can be refused while the rules let nothing start', async () => {
+    const request = await awaits(ONE);
+    decision = { kind: 'refuse', reason: { why: 'paused', reason: 'exercise' }, rule: 'it' };
+    await presses(bob, 'decline', request);
+    const { stage } = await now(request);
+    assert.deepEqual([stage.name, stage.name === 'closed' && stage.why], ['closed', 'declined']);
+  });
+
   it('never start a scan by a correction', async () => {
     const request = await awaits(ONE);
     decision = approvals();
