@@ -124,6 +124,16 @@ describe('an activity', () => {
     assert.equal(read('message', message('help')).thread.kind, 'personal');
   });
 
+  it('between two people is no chat with the bot alone, whatever type it claims', () => {
+    const [one, other] = [ALICE.aadObjectId, '22222222-bbbb-4bbb-8bbb-222222222222'];
+    const kindIn = (id: string): string => {
+      const conversation = { id, conversationType: 'personal', tenantId: TENANT };
+      return read('message', message('help', { conversation })).thread.kind;
+    };
+    assert.equal(kindIn(`19:${one}_${other}@unq.gbl.spaces`), 'group');
+    assert.equal(kindIn(`19:${one}_${BOT.id.slice(3).toUpperCase()}@unq.gbl.spaces`), 'personal');
+  });
+
   it('begins a thread of its own as a root post that does not name one', () => {
     const post = inChannel('message', { id: '17', text: 'help' }, CHANNEL);
     assert.equal(read('message', post).thread.id, `${CHANNEL};messageid=17`);

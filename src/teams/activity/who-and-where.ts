@@ -49,7 +49,15 @@ export function nearOf(envelope: Envelope): Thread | undefined {
 function kindOf(envelope: Envelope): Thread['kind'] {
   const type = envelope.conversation?.conversationType;
   if (type === 'channel' || isInTeam(envelope)) return 'channel';
-  return type === 'personal' ? type : 'group';
+  return type === 'personal' && !isOfTwoPeople(envelope) ? type : 'group';
+}
+
+const OF_TWO = /^19:([^_@]+)_([^_@]+)@unq\.gbl\.spaces$/;
+
+/** The chat of two people names both of them: with the bot in it, what one of them is shown the other one reads. */
+function isOfTwoPeople({ conversation, recipient }: Envelope): boolean {
+  const [, ...two] = OF_TWO.exec(conversation?.id ?? '') ?? [];
+  return two.length > 0 && !two.some((one) => recipient?.id?.toLowerCase().endsWith(`:${one.toLowerCase()}`) === true);
 }
 
 /** Whatever the type says: what looks like a team in any way is held to the rules for teams. */
