@@ -35,7 +35,8 @@ export async function leaveToStart(request: In<'approved'>, parts: WorkParts): P
   if (request.batch !== undefined) return { held: close(request, 'not-approved', now) };
   if (await rules.hasNobody(request, open)) return { held: close(request, 'nobody-to-approve', now) };
   const askedOf = await rules.askedOf(request, demands);
-  const until = now + settings.decideWithin;
+  // What a schedule began has its hour, however long others may take elsewhere.
+  const until = Math.min(now + settings.decideWithin, request.occurrence?.until ?? Infinity);
   return { held: askApproval(request, { device, content, busy: undefined, demands, askedOf, now, until }) };
 }
 

@@ -208,6 +208,7 @@ describe('a schedule', () => {
     await comesTo(TONIGHT);
     const stage = (await begun())[0]?.stage;
     assert.equal(stage?.name === 'awaiting' && stage.device.id, left.id);
+    assert.equal(stage?.name === 'awaiting' && stage.until, TONIGHT + BEGIN_WITHIN);
     assert.equal(starts(), 0);
   });
 
