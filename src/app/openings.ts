@@ -4,8 +4,10 @@ import type { Entra } from '../entra/entra.ts';
 import { GroupMembership } from '../entra/group-membership.ts';
 import type { DefenderTokens } from '../entra/on-behalf-of.ts';
 import { ApproverCheck } from '../scan/approver-check.ts';
-import type { ApproverCheckParts } from '../scan/approver-check.ts';
+import { BatchDesk } from '../scan/batch/batch-desk.ts';
+import type { BatchDeskParts } from '../scan/batch/batch-desk.ts';
 import { ScanDesk } from '../scan/desk.ts';
+import { Desks } from '../scan/desks.ts';
 import { LONGEST_CALL } from '../scan/moves.ts';
 import type { Groups } from '../scan/ports.ts';
 import type { Rules } from '../scan/rules.ts';
@@ -36,9 +38,13 @@ export function connectorFor({ config, net, clock }: House, token: BotToken): Co
   return new Connector({ net, token, clock, serviceHosts: config.endpoints.serviceHosts });
 }
 
-export function deskFor({ store, clock, config }: House, rules: Rules, asked: ApproverCheckParts): ScanDesk {
+type DeskNeeds = Pick<BatchDeskParts, 'check' | 'lists' | 'ruleBook'> & { readonly rules: Rules };
+
+export function desksFor({ store, clock, config }: House, needs: DeskNeeds): Desks {
+  const { rules, check } = needs;
   const settings = { decideWithin: config.approvalExpiresMs, newId };
-  return new ScanDesk({ store, clock, settings, rules, check: new ApproverCheck(asked) });
+  const single = new ScanDesk({ store, clock, settings, rules, check: new ApproverCheck(check) });
+  return new Desks(single, new BatchDesk({ store, clock, newId, ...needs }));
 }
 
 /** Asked in the person's own name, like everything else. */

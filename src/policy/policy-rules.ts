@@ -31,6 +31,8 @@ export interface PolicyRulesParts {
 /** A press wants its answer within three seconds: groups that are not known by then are unknown. */
 const GROUPS_WITHIN = 1.5 * SECOND;
 const TYPES: readonly ScanType[] = ['Quick', 'Full'];
+/** Devices that the store is asked about at the same time. */
+const AT_ONCE = 20;
 
 /** Judges scans by the policy in force, the operators' word and what was sent before. */
 export class PolicyRules implements RuleBook {
@@ -57,7 +59,10 @@ export class PolicyRules implements RuleBook {
     const policy = this.#parts.policy();
     const member = await this.#member(question.requester, groupsOfRequesters(policy));
     const decisions: Decision[] = [];
-    for (const device of devices) decisions.push(await this.#judged({ ...question, device }, policy, member));
+    for (const some of portions(devices)) {
+      const judged = some.map((device) => this.#judged({ ...question, device }, policy, member));
+      decisions.push(...(await Promise.all(judged)));
+    }
     if (this.#parts.policy() !== policy) return this.decideAll(question, devices);
     const paused = await this.#paused();
     return paused === undefined ? decisions : devices.map(() => paused);
@@ -139,6 +144,11 @@ export class PolicyRules implements RuleBook {
       this.#parts.groups.groupsOf(person, groups).then(resolve, reject).finally(stop);
     });
   }
+}
+
+function portions(devices: readonly Device[]): readonly (readonly Device[])[] {
+  const count = Math.ceil(devices.length / AT_ONCE);
+  return Array.from({ length: count }, (_, place) => devices.slice(place * AT_ONCE, (place + 1) * AT_ONCE));
 }
 
 function settled(policy: Policy, facts: PolicyFacts, says: PeopleDemand | undefined): SettledVerdict {

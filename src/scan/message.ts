@@ -12,6 +12,8 @@ export type PressRefusal =
   | { readonly why: 'over' }
   | { readonly why: 'not-allowed'; readonly noScan: NoScan }
   | { readonly why: 'nobody-to-approve' }
+  /** The rules allow fewer devices in one request. */
+  | { readonly why: 'most-devices'; readonly most: number; readonly all: number }
   /** An approval that does not count; `who` could give one. */
   | { readonly why: ApprovalFlaw; readonly who: readonly AskedOf[] };
 

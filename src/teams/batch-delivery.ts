@@ -14,7 +14,7 @@ import { speakOfMany } from '../chat/speak/speak.ts';
 import type { Spoken } from '../chat/speak/speak.ts';
 import { cardActivity, spokenActivity } from './card-activity.ts';
 import { withChosenLanguage } from './chosen-language.ts';
-import { copyLook, lookIn, sharedLookIn } from './look.ts';
+import { copyLook, lookIn, sharedLookIn, viewIn } from './look.ts';
 import type { LookSettings } from './look.ts';
 import type { PacedSender } from './paced-sender.ts';
 import type { Undelivered } from './undelivered.ts';
@@ -101,7 +101,9 @@ export class BatchDelivery {
     const { look, store, clock } = this.#parts;
     const now = clock.now();
     if (thread.id !== batch.thread) return copyLook(thread, await withChosenLanguage(store, to), now, look);
-    return sharedLookIn(thread, await withChosenLanguage(store, batch.requester), now, look);
+    const reader = await withChosenLanguage(store, batch.requester);
+    if (thread.kind === 'personal') return viewIn(thread, reader, batch, { now, ...look });
+    return sharedLookIn(thread, reader, now, look);
   }
 
   /** Wherever else the card stands, in the language of whoever has it. */

@@ -14,6 +14,8 @@ export function pressLines(why: PressRefusal, pen: Pen): string {
       return pen.t(`press.${why.why}`);
     case 'not-allowed':
       return pen.words.sentences([pen.t('press.not-allowed'), noScanWords(why.noScan, pen)]);
+    case 'most-devices':
+      return pen.t('batch.most', { count: why.most, all: why.all });
     case 'own-request':
     case 'not-approver':
     case 'not-in-thread':

@@ -9,6 +9,7 @@ import { ASKED_AGAIN_WITHIN, SIGN_IN_WITHIN } from '../moves.ts';
 import { MINUTE } from '../time.ts';
 import type { BatchApprovalsParts } from './batch-approvals.ts';
 import { BatchApprovals } from './batch-approvals.ts';
+import { BatchRules } from './batch-rules.ts';
 import type { Batch, BatchWanted, InBatch } from './batch.ts';
 import { isBatchIn, isBatchUndecided } from './batch.ts';
 import {
@@ -38,6 +39,7 @@ export interface BatchDeskParts {
   readonly newId: () => RequestId;
   readonly check: BatchApprovalsParts['check'];
   readonly lists: BatchApprovalsParts['lists'];
+  readonly ruleBook: BatchApprovalsParts['ruleBook'];
 }
 
 const MOST_TRIES = 3;
@@ -48,9 +50,11 @@ const ASKED_ONCE_IN = 5 * MINUTE;
 export class BatchDesk {
   readonly #parts: BatchDeskParts;
   readonly #approvals: BatchApprovals;
+  readonly #rules: BatchRules;
 
   constructor(parts: BatchDeskParts) {
     this.#parts = parts;
+    this.#rules = new BatchRules(parts);
     this.#approvals = new BatchApprovals(parts);
   }
 
@@ -138,7 +142,11 @@ export class BatchDesk {
     if (batch.stage.plan.most !== undefined) return shown(batch);
     const plan = withPicks(batch, press.values, this.#parts.newId);
     if (plan.scans.length === 0) return shown(batch);
-    if ((await signedIn()) === 'no') return { answer: 'sign-in' };
+    const { type } = read.content;
+    const about = this.#rules.refusalOf(batch, { scans: plan.scans, type, before: press.before });
+    const [state, refusal] = await Promise.all([signedIn(), about]);
+    if (state === 'no') return { answer: 'sign-in' };
+    if (refusal !== undefined) return refusal;
     return this.#write(batch, settleContent(batch, plan, read.content, this.#now));
   }
 
@@ -157,6 +165,10 @@ export class BatchDesk {
     if (!read.ok) return { answer: 'mend', request: batch, entered: read.entered };
     const { type, comment } = batch.stage.content;
     if (read.content.type === type && read.content.comment === comment) return shown(batch);
+    const { scans } = batch.stage;
+    const about = { scans, type: read.content.type, before: press.before };
+    const refusal = await this.#rules.refusalOf(batch, about);
+    if (refusal !== undefined) return refusal;
     return this.#write(batch, correctBatch(batch, read.content, this.#now));
   }
 

@@ -103,18 +103,30 @@ export function begin(batch: InBatch<'deciding' | 'awaiting'>, decided: Decided,
   return batchWithCard(batch, stage, { who: by, what: 'approved', at: now, facts });
 }
 
-/** Somebody's yes; the last one that is needed begins it. */
-export function addBatchApproval(batch: InBatch<'awaiting'>, approval: Approval, isEnough: boolean): Write {
+/** What the rules ask for by now. */
+interface BatchAskedNow {
+  readonly demands: readonly PeopleDemand[];
+  readonly askedOf: readonly AskedOf[];
+}
+
+/** Somebody's yes, and others are still needed; the last one that is needed begins it. */
+export function addBatchApproval(batch: InBatch<'awaiting'>, approval: Approval, open?: BatchAskedNow): Write {
   const { by, at } = approval;
   const approvals = [...(batch.approvals ?? []).filter((one) => one.by.id !== by.id), approval];
   const approved = { ...batch, approvals };
   const personal = { name: by.name };
-  const write = isEnough
-    ? begin(approved, batch.stage, by.id, at)
-    : batchWithCard(approved, batch.stage, { who: by.id, what: 'approved in part', at });
+  const write =
+    open === undefined
+      ? begin(approved, batch.stage, by.id, at)
+      : batchWithCard(approved, { ...batch.stage, ...open }, { who: by.id, what: 'approved in part', at });
   const [event] = write.events ?? [];
   const events = event === undefined ? [] : [{ ...event, personal }];
-  const told = batchNotice(batch, { say: 'batch-approval-given', batch: batch.id, by: by.name, open: !isEnough });
+  const told = batchNotice(batch, {
+    say: 'batch-approval-given',
+    batch: batch.id,
+    by: by.name,
+    open: open !== undefined,
+  });
   const given = { ...told, id: `${told.id}:${batch.rev}` };
   const after = write.batch?.after ?? approved;
   return { batch: { before: batch, after }, events, messages: [...(write.messages ?? []), given] };

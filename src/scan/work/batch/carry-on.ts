@@ -11,6 +11,7 @@ import type { Message } from '../../message.ts';
 import type { ScanRequest } from '../../scan-request.ts';
 import { signInMends } from '../../refusal.ts';
 import { HOUR, MINUTE, SECOND } from '../../time.ts';
+import { retryTime } from '../parts.ts';
 import type { BatchParts } from './batch-parts.ts';
 import { csvMessages } from './csv-messages.ts';
 import { goOut } from './go-out.ts';
@@ -43,21 +44,35 @@ interface Seen {
 export async function carryOn(batch: Running, parts: BatchParts): Promise<Outcome> {
   const { store, clock } = parts;
   const begun = await store.batches.members(batch.id);
-  const lacksSignIn = begun.length === 0 && (await isSignedOut(batch, parts));
-  const next = lacksSignIn ? clock.now() + MINUTE : await goOut(batch, begun, parts);
+  const held = begun.length === 0 ? await heldBack(batch, parts) : undefined;
+  const next = held === undefined ? await goOut(batch, begun, parts) : held.until;
   const stopped = await stopMembers(batch, begun, parts);
   const members = await store.batches.members(batch.id);
   const now = clock.now();
   const ended = batch.stage.stopped !== undefined || now >= batch.stage.until;
   const tally = tallyFrom(batch.stage.scans, new Map(members.map((one) => [one.id, one])), ended);
-  return settle(batch, { now, members, tally, stopped, next, lacksSignIn }, parts);
+  return settle(batch, { now, members, tally, stopped, next, lacksSignIn: held?.lacks === true }, parts);
 }
 
-/** Others decided, perhaps long after the requester signed in: whether that still holds is asked of Entra, once. */
-async function isSignedOut({ requester, approvals = [] }: Running, { defender }: BatchParts): Promise<boolean> {
-  if (approvals.length === 0) return false;
-  const accounts = await defender.accountsOf(requester, { fresh: true });
-  return !accounts.ok && signInMends(accounts.refusal);
+/** Nothing goes out before then. `lacks`: for want of a sign-in. */
+interface Held {
+  readonly lacks: boolean;
+  readonly until: Time;
+}
+
+/**
+ * Others decided, perhaps long after the requester signed in: whether that still holds is asked of Entra, once. While
+ * nobody can tell, nothing goes out.
+ */
+async function heldBack({ requester, approvals = [] }: Running, parts: BatchParts): Promise<Held | undefined> {
+  if (approvals.length === 0) return undefined;
+  const accounts = await parts.defender.accountsOf(requester, { fresh: true });
+  if (accounts.ok) return undefined;
+  const now = parts.clock.now();
+  if (signInMends(accounts.refusal)) return { lacks: true, until: now + MINUTE };
+  const retryAt = retryTime(accounts.refusal, now);
+  // What lasts is told by each of the scans.
+  return retryAt === undefined ? undefined : { lacks: false, until: retryAt };
 }
 
 async function settle(batch: Running, seen: Seen, parts: BatchParts): Promise<Outcome> {
