@@ -54,7 +54,7 @@ function lineOf(event: Event, move: Move | undefined, tellsNews: boolean): Audit
   const own = person === undefined ? [] : [{ field: 'who', text: person, person }];
   const author: PersonalField['person'] = person ?? move?.after.requester.id ?? '';
   const said = Object.entries(event.personal ?? {}).map(([field, text]) => ({ field, text, person: author }));
-  const news = move === undefined || !tellsNews ? [] : newsOf(move, author);
+  const news = move === undefined || !tellsNews ? [] : newsOf(move);
   return {
     at,
     request,
@@ -84,18 +84,24 @@ function standOf(request: ScanRequest): Event['facts'] {
   return { stage: stage.name, ...(device !== undefined && { device }), ...(type !== undefined && { type }), ...scan };
 }
 
-/** What the move brought into the request that the chain has not seen yet; the comment again whenever it is sent. */
-function newsOf({ before, after }: Move, author: PersonId | ''): readonly PersonalField[] {
+/**
+ * What the move brought into the request that the chain has not seen yet; the comment again whenever somebody approves
+ * it or it is sent. The words are the requester's, whoever acts on them.
+ */
+function newsOf({ before, after }: Move): readonly PersonalField[] {
   const requester = after.requester.id;
   const comment = contentOf(after)?.comment;
   const isSent = after.stage.name === 'submitting' && before?.stage.name !== 'submitting';
+  const isApproved = (after.approvals?.length ?? 0) > (before?.approvals?.length ?? 0);
   const isChanged = comment !== (before && contentOf(before)?.comment);
   const device = deviceOf(after);
   const isFound = device?.id !== (before && deviceOf(before)?.id);
   return [
     ...(before === undefined ? askedOf(after) : []),
     ...(device !== undefined && isFound ? [{ field: 'deviceName', text: device.name, person: requester }] : []),
-    ...(comment !== undefined && (isChanged || isSent) ? [{ field: 'comment', text: comment, person: author }] : []),
+    ...(comment !== undefined && (isChanged || isApproved || isSent)
+      ? [{ field: 'comment', text: comment, person: requester }]
+      : []),
     ...accountOf(before, after),
   ];
 }

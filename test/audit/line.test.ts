@@ -22,6 +22,8 @@ function personal({ personal: fields }: AuditLine): Readonly<Record<string, stri
   return Object.fromEntries(fields.map(({ field, text }) => [field, text]));
 }
 
+const bob = '22222222-bbbb-4bbb-8bbb-222222222222' as typeof alice.id;
+
 function only(write: Write): AuditLine {
   const [line, ...others] = linesOf(write);
   assert.ok(line !== undefined && others.length === 0);
@@ -102,8 +104,25 @@ describe('the audit of a request', () => {
     );
   });
 
-  it('keeps a change of the comment with whoever made it, and what an event says of people aside', () => {
-    const bob = '22222222-bbbb-4bbb-8bbb-222222222222' as typeof alice.id;
+  it('keeps the comment with the requester whose words it is, whoever approves and sends it', () => {
+    const { move, events = [] } = sending;
+    const [line] = linesOf({ ...(move && { move }), events: events.map((event) => ({ ...event, who: bob })) });
+    const owners = line!.personal.map(({ field, person }) => [field, person]);
+    assert.deepEqual(owners, [
+      ['comment', alice.id],
+      ['who', bob],
+    ]);
+  });
+
+  it('has the comment that was approved, in part too', () => {
+    const given = { ...proposed, approvals: [{ by: { ...alice, id: bob }, at: NOON, groups: [] }] };
+    const before = after(approval, 'approved');
+    const events = [{ request: asked.id, at: NOON, who: bob, what: 'approved in part', facts: {} }];
+    const line = only({ move: { before, after: { ...before, approvals: given.approvals } }, events });
+    assert.equal(personal(line)['comment'], 'Check');
+  });
+
+  it('keeps what an event says of people aside, with whoever said it', () => {
     const events = [
       { request: asked.id, at: NOON, who: bob, what: 'declined', facts: {}, personal: { reason: 'Not now' } },
     ];

@@ -19,6 +19,7 @@ import type { CallLimit } from '../../src/scan/ports.ts';
 import type { StandInDevice } from '../../src/sandbox/defender/stand-in-device.ts';
 import type { Time } from '../../src/scan/ids.ts';
 import { SECOND } from '../../src/scan/time.ts';
+import type { Place as StorePlace } from '../../src/store/commands/command.ts';
 import { withPlace } from '../../src/store/commands/open-place.ts';
 import type { OpenPlace } from '../../src/store/commands/open-place.ts';
 import { counts } from '../../src/store/counts.ts';
@@ -127,6 +128,11 @@ export class House {
     return `http://127.0.0.1:${this.#app?.port ?? 0}`;
   }
 
+  /** As a command finds it. */
+  get store(): StorePlace {
+    return { dataDir: this.#dataDir, databaseUrl: undefined };
+  }
+
   async close(): Promise<void> {
     await this.stop();
     await Promise.all([this.teams.close(), this.defender.close(), this.entra.close()]);
@@ -154,7 +160,7 @@ export class House {
 
   /** Waits until nothing is due and nothing is in the bot's hands. */
   async comesToRest(): Promise<void> {
-    await withPlace({ dataDir: this.#dataDir, databaseUrl: undefined }, async ({ db }) => {
+    await withPlace(this.store, async ({ db }) => {
       while (await isBusy(db, this.clock.now())) await new Promise(setImmediate);
     });
   }
