@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describeFaults, readConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createLog } from './log.ts';
@@ -11,6 +12,7 @@ import { createNet } from './net/request.ts';
 /** sysexits.h: the configuration is wrong; starting again changes nothing. */
 const EX_CONFIG = 78;
 const CLOSE_WITHIN_MS = 9000;
+const START_WITHIN_MS = 1000;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const reading = readConfig(process.env);
@@ -51,8 +53,9 @@ async function reloadPolicy(starting: Promise<Started>): Promise<void> {
 async function stop(starting: Promise<Started>): Promise<void> {
   // What hangs is in the store already: the next start goes on with it.
   setTimeout(() => process.exit(0), CLOSE_WITHIN_MS).unref();
-  const started = await starting;
-  if (started.ok) await started.app.close();
+  // One that waits for its database has taken nothing yet.
+  const started = await Promise.race([starting, pause(START_WITHIN_MS)]);
+  if (started?.ok === true) await started.app.close();
   process.exit(0);
 }
 

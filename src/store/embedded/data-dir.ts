@@ -18,7 +18,7 @@ export class DataDirUnusable extends Error {
 }
 
 const UNUSABLE =
-  /^(E(ACCES|PERM|ROFS|NOTDIR|EXIST|ISDIR|LOOP|NAMETOOLONG|INVAL)|SQLITE_(CANTOPEN|READONLY|PERM|NOTADB|CORRUPT)\w*)$/;
+  /^(E(ACCES|PERM|ROFS|NOENT|NOTDIR|EXIST|ISDIR|LOOP|NAMETOOLONG|INVAL)|SQLITE_(CANTOPEN|READONLY|PERM|NOTADB|CORRUPT)\w*)$/;
 
 /** What of a fault at the start an operator can mend in DATA_DIR. */
 export function dataDirFault(dataDir: string, fault: unknown): DataDirUnusable | undefined {
