@@ -72,8 +72,8 @@ export class SignInInvokes {
   async #exchanged({ person, thread, token }: One<'token-exchange'>, once: string): Promise<boolean> {
     const { store, signIns } = this.#parts;
     const first = await store.commit({ once, person, thread });
-    if (first && (await signIns.accept(person, { token })).is !== 'accepted') return false;
-    return signIns.works(person);
+    if (!first) return signIns.worksByNow(person);
+    return (await signIns.accept(person, { token })).is === 'accepted' && signIns.works(person);
   }
 
   /** The same thing once a minute: copies of one event come together. */

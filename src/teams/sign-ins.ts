@@ -122,6 +122,14 @@ export class SignIns {
     return answer === 'late' || answer.ok || answer.refusal.kind === 'entra-unavailable';
   }
 
+  /** For a copy of a sign-in that another process has taken: there it may be on its way to the Token Service. */
+  async worksByNow(person: Person): Promise<boolean> {
+    if (await this.works(person)) return true;
+    if (!this.#parts.isShared) return false;
+    await new Promise<void>((resolve) => this.#parts.clock.after(HAND_OVER_WITHIN, resolve));
+    return this.works(person);
+  }
+
   /** False when the Token Service did not answer: it then still has the sign-in. */
   async signOut(person: Person): Promise<boolean> {
     this.#parts.tokens.forget(person.id);

@@ -13,6 +13,7 @@ describe('the sign-ins', () => {
   let steps: string[];
   let gate: Gate;
   let acceptance: Answer<readonly string[]>;
+  let token: Answer<string>;
   let clock: FakeClock;
   let background: Promise<unknown>[];
 
@@ -38,7 +39,7 @@ describe('the sign-ins', () => {
       clock,
       tokens: {
         accept: () => Promise.resolve(acceptance),
-        token: () => Promise.resolve(answered('token')),
+        token: () => Promise.resolve(token),
         forget: () => void steps.push('forgot'),
       },
       tokenService,
@@ -54,6 +55,7 @@ describe('the sign-ins', () => {
     clock = new FakeClock(0);
     background = [];
     acceptance = answered([]);
+    token = answered('token');
   });
 
   it('end only when what is on its way to the Token Service has arrived, and are forgotten before and after', async () => {
@@ -85,6 +87,16 @@ describe('the sign-ins', () => {
     gate.open();
     await Promise.all(background);
     assert.deepEqual(steps, ['told', 'exchanged', 'told']);
+  });
+
+  it('that another process takes work a little later, too', async () => {
+    token = refused('sign-in-needed');
+    assert.equal(await signIns().worksByNow(alice), false);
+    const works = signIns(true).worksByNow(alice);
+    await quiet();
+    token = answered('token');
+    clock.advance(SECOND);
+    assert.equal(await works, true);
   });
 
   it('stay where they are while nobody can tell whose they are', async () => {
