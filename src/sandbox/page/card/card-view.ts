@@ -4,7 +4,7 @@ import type { Page } from '../view/page.ts';
 import { hostConfig } from './host-config.ts';
 import { focusIn, keepTyped, markFields, restoreFocus } from './kept-inputs.ts';
 import { markMentions } from './mentions.ts';
-import { openLink, OpenUrlAction, parsedCard, searchingInputs, typedInto } from './renderer.ts';
+import { languageOf, openLink, OpenUrlAction, parsedCard, searchingInputs, typedInto } from './renderer.ts';
 import type { CardAction, RenderedCard } from './renderer.ts';
 import { Typeahead } from './typeahead.ts';
 
@@ -26,6 +26,7 @@ export class CardView {
   show(card: Card, label: string): void {
     give(this.element, 'aria-label', label);
     give(this.element, 'role', 'group');
+    give(this.element, 'lang', languageOf(card));
     const theme = this.#page.theme.now;
     const shown = theme + JSON.stringify(card);
     if (shown === this.#shown) return;

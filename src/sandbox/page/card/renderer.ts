@@ -85,6 +85,11 @@ export function parsedCard(json: object, hostConfig: object, events: CardEvents)
   return card;
 }
 
+/** For screen readers, and for the shapes of characters: the page around the card is in English. */
+export function languageOf({ lang }: { readonly lang?: unknown }): string | undefined {
+  return typeof lang === 'string' && lang !== '' ? lang : undefined;
+}
+
 /** Opens only what leads to the web, in a window that knows nothing of this one. */
 export function openLink(link: string | undefined): void {
   if (link !== undefined && /^https?:\/\//i.test(link)) window.open(link, '_blank', 'noopener,noreferrer');

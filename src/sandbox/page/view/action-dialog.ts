@@ -1,6 +1,6 @@
 import type { ActionAnswer, Message } from '../api.ts';
 import { hostConfig } from '../card/host-config.ts';
-import { parsedCard, typedInto } from '../card/renderer.ts';
+import { languageOf, parsedCard, typedInto } from '../card/renderer.ts';
 import type { RenderedCard } from '../card/renderer.ts';
 import { el } from '../dom/el.ts';
 import { icon } from '../dom/icon.ts';
@@ -67,7 +67,7 @@ class ActionDialog {
 
   #card(json: object): HTMLElement {
     const card = parsedCard(json, hostConfig(this.#page.theme.now), { onAction: () => void this.#submit(card) });
-    return card.render() ?? el('div', {}, 'This card cannot be drawn.');
+    return el('div', { lang: languageOf(json) }, card.render() ?? 'This card cannot be drawn.');
   }
 
   async #submit(card: RenderedCard): Promise<void> {
