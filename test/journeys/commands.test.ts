@@ -162,14 +162,26 @@ describe('a command', () => {
       assert.deepEqual(
         rows.map((row) => row.replace(/, \d\d:\d\d$/, '')),
         [
-          'Scan of fin-laptop-11.contoso.com',
+          '↩️ Scan of fin-laptop-11.contoso.com',
           'Dismissed',
-          'Quick scan of dev-station-02.contoso.com',
+          '❓ Quick scan of dev-station-02.contoso.com',
           'Waiting for confirmation',
-          'Full scan of sales-tablet-04.contoso.com',
+          '⏳ Full scan of sales-tablet-04.contoso.com',
           'Submitted, waiting for the device',
         ],
       );
+    });
+
+    it('tells how a scan really ended', async () => {
+      const { driver } = house.teams;
+      await starts('fin-laptop-07', 'Full');
+      await house.passes(MINUTE, 'Accepted (Succeeded), end not confirmed yet');
+      const own = async (): Promise<string> =>
+        saidOn(await cardAfter('alice', 'my scans', driver.personalChat('alice')));
+      assert.match(await own(), /Accepted \(Succeeded\), end not confirmed yet, /);
+      await house.passes(MINUTE, 'Scan finished: Succeeded');
+      house.clock.advance(MINUTE);
+      assert.match(await own(), /Scan finished: Succeeded, /);
     });
 
     it('leaves out devices that the person may no longer see', async () => {

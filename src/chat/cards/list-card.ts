@@ -101,11 +101,9 @@ function comment(scan: DefenderScan, pen: Pen): readonly string[] {
 }
 
 function ownRow(scan: OwnScan, pen: Pen): Row {
-  const stage = ownStage(scan.stage, pen.words);
-  return {
-    title: pen.t(`scan.${scan.type ?? 'any'}`, { device: scan.device || pen.words.t('no-device') }),
-    line: pen.t('list.mine.row', { stage, at: pen.time(scan.at) }),
-  };
+  const { symbol, words: stage } = ownStage(scan.stage, pen);
+  const phrase = pen.t(`scan.${scan.type ?? 'any'}`, { device: scan.device || pen.words.t('no-device') });
+  return { title: `${symbol} ${phrase}`, line: pen.t('list.mine.row', { at: pen.time(scan.at) }, { stage }) };
 }
 
 function deviceRow(device: Device, pen: Pen): Row {

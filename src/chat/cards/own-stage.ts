@@ -1,47 +1,67 @@
-import type { WordKey, Words } from '../language.ts';
+import type { WordKey } from '../language.ts';
+import type { Pen } from './pen.ts';
+import { signOf } from './scan-state.ts';
+import type { ScanState } from './scan-state.ts';
 
-const STAGES: ReadonlyMap<string, WordKey> = new Map<string, WordKey>([
-  ['asked', 'own.asked'],
-  ['choosing', 'own.choosing'],
-  ['proposed', 'own.proposed'],
-  ['awaiting', 'state.awaiting.heading'],
-  ['approved', 'own.approved'],
-  ['scheduled', 'own.scheduled'],
-  ['queued', 'own.queued'],
-  ['submitting', 'own.submitting'],
-  ['following', 'own.following'],
-  ['settled', 'own.settled'],
-  ['closed', 'own.closed'],
-  ['waits-for-sign-in', 'state.asked-sign-in.heading'],
-  ['Pending', 'state.pending.heading'],
-  ['InProgress', 'state.running.heading'],
-  ['Unknown', 'state.unknown.heading'],
-  ['Succeeded', 'state.succeeded.heading'],
-  ['Failed', 'state.failed.heading'],
-  ['TimeOut', 'state.timed-out.heading'],
-  ['Cancelled', 'state.cancelled.heading'],
-  ['dismissed', 'state.dismissed.heading'],
-  ['signed-out', 'state.signed-out.heading'],
-  ['withdrawn', 'state.withdrawn.heading'],
-  ['declined', 'state.declined.heading'],
-  ['not-approved', 'state.not-approved.heading'],
-  ['nobody-to-approve', 'state.nobody-to-approve.heading'],
-  ['not-allowed', 'state.not-allowed.heading'],
-  ['expired', 'state.expired.heading'],
-  ['sign-in-expired', 'state.sign-in-expired.heading'],
-  ['not-found', 'state.not-found.heading'],
-  ['refused', 'state.refused.heading'],
-  ['unclear', 'state.unclear.heading'],
-  ['lost-sight', 'state.lost-sight.heading'],
-  ['nothing-to-follow', 'state.nothing-to-follow.heading'],
-  ['schedule-stopped', 'state.schedule-stopped.heading'],
-  ['schedule-over', 'state.schedule-over.heading'],
-  ['schedule-missed', 'state.schedule-missed.heading'],
-  ['unexpected', 'state.unexpected.heading'],
+/** On the way to Defender, told shorter than on the card. */
+const ON_THE_WAY: ReadonlyMap<string, readonly [state: ScanState, words: WordKey]> = new Map([
+  ['asked', ['asked', 'own.asked']],
+  ['choosing', ['choosing', 'own.choosing']],
+  ['proposed', ['proposed', 'own.proposed']],
+  ['approved', ['approved', 'own.approved']],
+  ['scheduled', ['scheduled', 'own.scheduled']],
+  ['queued', ['queued', 'own.queued']],
+  ['submitting', ['submitting', 'own.submitting']],
 ]);
 
-/** A stage, a result or a reason in words; a word that is none of them is shown as it is. */
-export function ownStage(stage: string, words: Words): string {
-  const key = STAGES.get(stage);
-  return key === undefined ? stage : words.t(key);
+const STATES: ReadonlyMap<string, ScanState> = new Map<string, ScanState>([
+  ['awaiting', 'awaiting'],
+  ['waits-for-sign-in', 'asked-sign-in'],
+  ['Pending', 'pending'],
+  ['InProgress', 'running'],
+  ['Unknown', 'unknown'],
+  ['Succeeded', 'succeeded'],
+  ['Failed', 'failed'],
+  ['TimeOut', 'timed-out'],
+  ['Cancelled', 'cancelled'],
+  ['completed', 'ended-completed'],
+  ['cancelled', 'ended-cancelled'],
+  ['failed', 'ended-failed'],
+  ['unconfirmed', 'unconfirmed'],
+  ['never-confirmed', 'never-confirmed'],
+  ['not-run-TimeOut', 'timed-out'],
+  ['not-run-Cancelled', 'cancelled'],
+  ['not-run-Failed', 'failed'],
+  ['dismissed', 'dismissed'],
+  ['signed-out', 'signed-out'],
+  ['withdrawn', 'withdrawn'],
+  ['declined', 'declined'],
+  ['not-approved', 'not-approved'],
+  ['nobody-to-approve', 'nobody-to-approve'],
+  ['not-allowed', 'not-allowed'],
+  ['expired', 'expired'],
+  ['sign-in-expired', 'sign-in-expired'],
+  ['not-found', 'not-found'],
+  ['refused', 'refused'],
+  ['unclear', 'unclear'],
+  ['lost-sight', 'lost-sight'],
+  ['nothing-to-follow', 'nothing-to-follow'],
+  ['schedule-stopped', 'schedule-stopped'],
+  ['schedule-over', 'schedule-over'],
+  ['schedule-missed', 'schedule-missed'],
+  ['unexpected', 'unexpected'],
+]);
+
+export interface OwnStage {
+  readonly symbol: string;
+  readonly words: string;
+}
+
+/** A stage, a result or a reason; a word that is none of them is shown as it is. */
+export function ownStage(stage: string, pen: Pen): OwnStage {
+  const early = ON_THE_WAY.get(stage);
+  if (early !== undefined) return { symbol: signOf(early[0]).symbol, words: pen.t(early[1]) };
+  const state = STATES.get(stage);
+  if (state === undefined) return { symbol: signOf('unknown').symbol, words: pen.name(stage) };
+  return { symbol: signOf(state).symbol, words: pen.t(`state.${state}.heading`) };
 }

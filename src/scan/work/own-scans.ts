@@ -3,6 +3,7 @@ import type { Errand } from '../errand.ts';
 import type { OwnScan } from '../notice.ts';
 import type { Answer } from '../refusal.ts';
 import { answered, isInvisible } from '../refusal.ts';
+import { tallyOf } from '../report.ts';
 import type { ScanRequest } from '../scan-request.ts';
 import { contentOf, deviceOf, waitsForSignIn } from '../scan-request.ts';
 import type { ErrandResult } from './cancel.ts';
@@ -36,10 +37,11 @@ function ownScan(request: ScanRequest): OwnScan {
   };
 }
 
-/** What tells most: Defender's word for the scan, why it was closed, else how far it is. */
+/** What tells most: how the scan ended, Defender's word for it, why it was closed, else how far it is. */
 function stageWord(request: ScanRequest): string {
   if (waitsForSignIn(request)) return 'waits-for-sign-in';
   const { stage } = request;
-  if (stage.name === 'following' || stage.name === 'settled') return stage.scan.status;
+  if (stage.name === 'settled') return tallyOf(request).outcome;
+  if (stage.name === 'following') return stage.scan.status;
   return stage.name === 'closed' ? stage.why : stage.name;
 }

@@ -43,12 +43,15 @@ describe('the status card', () => {
 
 describe('the card of own scans', () => {
   it('has words for every stage, result and reason, and shows others as they are', () => {
-    const line = (stage: string): string =>
-      (ownScansCard([{ device: 'x', type: undefined, stage, at: NOON }], FULL).data as ListFields).rows[0]?.line ?? '';
-    assert.equal(line('following'), 'Under way, 14:00');
-    assert.equal(line('TimeOut'), 'Scan did not run: TimeOut, 14:00');
-    assert.equal(line('sign-in-expired'), 'Expired: no sign-in, 14:00');
-    assert.equal(line('constructor*'), 'constructor\\*, 14:00');
+    const row = (stage: string): string => {
+      const { rows } = ownScansCard([{ device: 'x', type: undefined, stage, at: NOON }], FULL).data as ListFields;
+      return `${rows[0]?.title ?? ''}: ${rows[0]?.line ?? ''}`;
+    };
+    assert.equal(row('approved'), '📤 Scan of x: Confirmed, not sent yet, 14:00');
+    assert.equal(row('TimeOut'), '⌛ Scan of x: Scan did not run: TimeOut, 14:00');
+    assert.equal(row('completed'), '✅ Scan of x: Scan finished: Succeeded, 14:00');
+    assert.equal(row('sign-in-expired'), '⌛ Scan of x: Expired: no sign-in, 14:00');
+    assert.equal(row('constructor*'), '⚠️ Scan of x: constructor\\*, 14:00');
   });
 
   it('says that there is none', () => {
