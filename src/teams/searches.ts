@@ -4,6 +4,7 @@ import type { Clock, Store } from '../scan/ports.ts';
 import { signInMends } from '../scan/refusal.ts';
 import { MINUTE } from '../scan/time.ts';
 import { foundRows } from '../chat/cards/find-card.ts';
+import { searchedFor } from '../chat/command/selector.ts';
 import type { IncomingSearch } from './activity/incoming.ts';
 import { withChosenLanguage } from './chosen-language.ts';
 import type { InvokeAnswer } from './invoke-answer.ts';
@@ -31,7 +32,7 @@ export class Searches {
   async answer(search: IncomingSearch): Promise<InvokeAnswer> {
     if (search.dataset !== DEVICES) return searchAnswer([]);
     const person = await withChosenLanguage(this.#parts.store, search.person);
-    const found = await this.#parts.finder.suggest(person, search.text);
+    const found = await this.#parts.finder.suggest(person, searchedFor(search.text));
     if (needsSignIn(found)) await this.#askToSignIn({ ...search, person });
     return searchAnswer(foundRows(found, person));
   }

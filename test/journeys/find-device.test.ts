@@ -64,6 +64,14 @@ describe('a scan without a device', () => {
     assert.deepEqual(await names('nothing like it'), []);
   });
 
+  it('finds by tag and group in the words of every language', async () => {
+    await opens();
+    for (const typed of ['tagg:finance', 'Label: finance', '标签：finance'])
+      assert.deepEqual(await names(typed), ['fin-laptop-07.contoso.com', 'fin-laptop-11.contoso.com'], typed);
+    for (const typed of ['enhetsgrupp:"plant"', 'groep:plant', '设备组：plant'])
+      assert.deepEqual(await names(typed), ['plant-hmi-01.contoso.com'], typed);
+  });
+
   it('asks Defender for the list once in five minutes, whatever is typed', async () => {
     await opens();
     for (const text of ['', 'f', 'fi', 'fin', 'fin-laptop']) await types(text);

@@ -38,6 +38,13 @@ export function selectorAt({ text, lower }: Texts, start: number, wordEnd: WordE
   return selector && { selector, end: value.end };
 }
 
+/** What is typed into a field that searches, with the labels that the search knows: `tagg:finance` is `tag:finance`. */
+export function searchedFor(typed: string): string {
+  const [, word = '', value = ''] = /^\s*([^:：]{1,40})[:：](.*)$/su.exec(typed) ?? [];
+  const label = LABELS.find(([name]) => name === word.trim().toLowerCase());
+  return label?.[1] === 'tag' || label?.[1] === 'group' ? `${label[1]}:${value}` : typed;
+}
+
 function selectorOf(which: Which, value: string): Selector | undefined {
   if (value.length > LONGEST_NAME) return undefined;
   switch (which) {
