@@ -61,6 +61,53 @@ describeInBrowser('the look of the page', function () {
     });
   }
 
+  for (const [language, theme] of [
+    ['svenska', 'Light'],
+    ['nederlands', 'Dark'],
+    ['中文', 'High contrast'],
+  ] as const) {
+    it(`has nothing serious for axe to find in a chat in ${language}, in ${theme.toLowerCase()}`, async () => {
+      const alice = await stage.seat('alice');
+      const cards = alice.page.getByRole('group', { name: /^Card:/ });
+      const comes = async (text: string): Promise<void> => {
+        const before = await cards.count();
+        await alice.says(text);
+        await cards.nth(before).waitFor();
+      };
+      await alice.goesTo('Scan Bot');
+      await alice.button('Look of the page').click();
+      await alice.button(theme).click();
+      await alice.says(`language ${language}`);
+      await comes('help');
+      await comes('status fin-laptop-07');
+      await comes('scan quick fin-laptop-07, kiosk-lobby, hr-laptop-12 because of a stick');
+      await comes('schedule scan quick kiosk-lobby at 22:00 because of a stick');
+      await comes('scan quick kiosk-lobby because of a stick');
+      await comes('scan');
+      await alice.card.getByRole('combobox').fill('fin');
+      await alice.page.getByRole('option').first().waitFor();
+      assert.deepEqual(await faults(alice), []);
+      assert.equal(await alice.isTooWide(), false);
+      await alice.shot(`53-${language}`);
+    });
+  }
+
+  it('has nothing serious for axe to find in its dialogs', async () => {
+    const alice = await stage.seat('alice');
+    await alice.says('kiosk-lobby shows odd pop-ups');
+    const post = alice.page.locator('.message', { hasText: 'odd pop-ups' }).last();
+    await post.getByRole('button', { name: 'Scan device' }).click();
+    await alice.page.locator('.action-dialog').getByText('kiosk-lobby').first().waitFor();
+    assert.deepEqual(await faults(alice), []);
+    await alice.shot('59-action');
+    await stage.clear();
+    const bob = await stage.seat('bob');
+    await bob.says('@Scan Bot scan quick lab-pc-03 because of a stick');
+    await bob.button('Sign in').last().click();
+    await bob.page.getByRole('dialog').getByRole('button', { name: 'Your Teams account' }).waitFor();
+    assert.deepEqual(await faults(bob), []);
+  });
+
   it('follows the system until somebody chooses, and remembers the choice', async () => {
     const alice = await stage.seat('alice', { colorScheme: 'dark' });
     const html = alice.page.locator('html');

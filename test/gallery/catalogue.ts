@@ -92,7 +92,7 @@ function otherCards(look: Look): Readonly<Record<string, CardView>> {
       look,
     ),
     'status of none': statusCard({ device: LAPTOP, scans: [], missing: ['hunting', 'device-record'] }, look),
-    'my scans': ownScansCard([own, { ...own, stage: 'Succeeded' }], look),
+    'my scans': ownScansCard([own, { ...own, stage: 'completed' }], look),
     'in a message': extensionCard(IN_MESSAGE, look),
     'in a message, none named': extensionCard({ ...IN_MESSAGE, devices: [], reason: '', missed: true }, look),
     'in a message, list not there': extensionCard(

@@ -36,12 +36,14 @@ describeInBrowser('the gallery', function () {
   after(() => browser.close());
 
   for (const theme of THEMES) {
-    it(`has nothing serious for axe to find, in ${theme}`, async () => {
-      const gallery = await GalleryPage.open(browser, DESKTOP);
-      await gallery.draws(oneOfEach(pieces('en', theme)));
-      assert.deepEqual(await seriousFaults(gallery), []);
-      await gallery.close();
-    });
+    for (const language of LANGUAGES.keys()) {
+      it(`has nothing serious for axe to find, in ${theme} and ${language}`, async () => {
+        const gallery = await GalleryPage.open(browser, DESKTOP);
+        await gallery.draws(oneOfEach(pieces(language, theme)));
+        assert.deepEqual(await seriousFaults(gallery), []);
+        await gallery.close();
+      });
+    }
   }
 
   for (const language of LANGUAGES.keys()) {

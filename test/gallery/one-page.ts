@@ -11,7 +11,7 @@ export async function onePage(browser: Browser): Promise<string> {
   await gallery.draws(everyPiece());
   const shelf = await gallery.page.evaluate(() => document.querySelector('.shelf')?.outerHTML ?? '');
   await gallery.close();
-  const styles = STYLES.map((file) => textOf(new URL(file, import.meta.url))).join('\n');
+  const styles = [...STYLES.map((file) => textOf(new URL(file, import.meta.url))), ...filters()].join('\n');
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The cards of Scan Bot</title>',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -20,6 +20,13 @@ export async function onePage(browser: Browser): Promise<string> {
     choice('theme', 'Theme', THEMES),
     `${shelf}</main></body></html>`,
   ].join('\n');
+}
+
+/** Whatever was not chosen is not shown. */
+function filters(): readonly string[] {
+  const hides = (name: string, mark: string) => (value: string) =>
+    `body:has([name='${name}'][value='${value}']:checked) .piece:not([data-${mark}='${value}']) { display: none; }`;
+  return [...[...LANGUAGES.keys()].map(hides('language', 'language')), ...THEMES.map(hides('theme', 'look'))];
 }
 
 function choice(name: string, title: string, values: readonly string[]): string {

@@ -49,7 +49,7 @@ const SPEAKERS: readonly Speaker[] = [
     language: 'zh-Hans',
     ask: '全面扫描fin-laptop-07，因为警报 3212',
     comment: '因警报 3212 检查设备是否感染病毒',
-    ended: /fin-laptop-07.contoso.com 的完全扫描已结束/,
+    ended: /fin-laptop-07.contoso.com 的完全扫描已完成/,
     help: ['帮助', '可以输入的内容'],
     cancel: ['取消 srv-files-01', /srv-files-01：你在这里没有可以取消的扫描请求/],
   },

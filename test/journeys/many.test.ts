@@ -260,7 +260,7 @@ describe('many scans that are stopped', () => {
 
   it('do not begin any more; those that wait for their device can be cancelled', async () => {
     await many.presses('Stop');
-    await many.shows('Stopped: nothing more starts');
+    await many.shows('Stopped, nothing more starts');
     const sent = many.posts().length;
     assert.ok(sent < 40);
     await many.until(() => many.buttons.includes('Cancel waiting'), 'the offer');

@@ -30,7 +30,7 @@ function pastRow(past: PastScan, pen: Pen): Row {
   const who = scan.requester === '' ? pen.words.t('somebody') : scan.requester;
   return {
     title: `${signOf(known).symbol} ${pen.t(`kind.${scan.type ?? 'any'}`)} · ${ended}`,
-    line: [pen.t('history.row', { who, at: pen.time(scan.createdAt) }), ...knownHere(past, pen)].join(' '),
+    line: pen.words.sentences([pen.t('history.row', { who, at: pen.time(scan.createdAt) }), ...knownHere(past, pen)]),
   };
 }
 

@@ -52,7 +52,7 @@ function isOfScan(outcome: Outcome): outcome is ScanOutcome {
 function scopeWords(report: Report, pen: Pen): string {
   const times = { from: pen.time(report.since), to: pen.time(report.until) };
   const cut = report.cut ? [pen.t('report.cut', { count: report.count })] : [];
-  return [pen.t(`report.of.${report.of}`, times), ...cut].join(' ');
+  return pen.words.sentences([pen.t(`report.of.${report.of}`, times), ...cut]);
 }
 
 function facts(report: Report, pen: Pen): readonly Fact[] {

@@ -24,7 +24,7 @@ import {
   shownComment,
   shownType,
   stateHeading,
-  stateSummary,
+  stateToast,
   stateTrace,
 } from './state-words.ts';
 
@@ -59,7 +59,7 @@ function stateCard(request: ScanRequest, look: Look): CardView {
     cancel: canCancel(request) ? pen.t('button.cancel') : '',
     stopSchedule: request.stage.name === 'scheduled' ? pen.t('button.stop-schedule') : '',
   };
-  return { template: 'scan', data, summary: stateSummary(request, plainPen(look)), ...ownView(request, look) };
+  return { template: 'scan', data, summary: stateToast(request, plainPen(look)), ...ownView(request, look) };
 }
 
 /** While another request has the device: follow that one, or take this one back. */
@@ -99,8 +99,9 @@ function timeFacts(request: ScanRequest, pen: Pen): readonly Fact[] {
     case 'choosing':
     case 'proposed':
     case 'awaiting':
-    case 'queued':
       return [fact(pen, 'until', pen.time(stage.until))];
+    case 'queued':
+      return [fact(pen, 'waits-until', pen.time(stage.until))];
     case 'submitting':
       return [fact(pen, 'since', pen.time(stage.intention))];
     case 'following':

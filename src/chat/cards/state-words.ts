@@ -50,7 +50,7 @@ export function stateHeading(request: ScanRequest, pen: Pen): Heading {
   const { symbol, color } = signOf(state);
   return {
     language: pen.words.letters,
-    fallback: stateSummary(request, plainPen(pen.look)),
+    fallback: stateToast(request, plainPen(pen.look)),
     heading: `${symbol} ${pen.t(`state.${state}.heading`)}`,
     color,
     text: stateText(request, pen),
@@ -61,6 +61,21 @@ export function stateHeading(request: ScanRequest, pen: Pen): Heading {
 /** One sentence that tells the state by itself. */
 export function stateSummary(request: ScanRequest, pen: Pen): string {
   return pen.t(`state.${stateOf(request)}.summary`, valuesOf(request, pen), { scan: scanPhrase(request, pen) });
+}
+
+/** The same for a toast, where nobody reads on: of a finished scan, what it found. */
+export function stateToast(request: ScanRequest, pen: Pen): string {
+  return foundToast(request, pen) ?? stateSummary(request, pen);
+}
+
+/** Of a scan that ran to its end, once somebody has looked. */
+export function foundToast(request: ScanRequest, pen: Pen): string | undefined {
+  const { findings } = request;
+  if (stateOf(request) !== 'ended-completed' || findings?.are !== 'known') return undefined;
+  const scan = scanPhrase(request, pen);
+  return findings.count === 0
+    ? pen.t('toast.nothing', {}, { scan })
+    : pen.t('toast.alerts', { count: findings.count }, { scan });
 }
 
 export function stateText(request: ScanRequest, pen: Pen): string {

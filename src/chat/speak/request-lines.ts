@@ -9,6 +9,7 @@ import type { Pen } from '../cards/pen.ts';
 import { refusalWords } from '../cards/refusal-words.ts';
 import {
   adoptedText,
+  foundToast,
   scanPhrase,
   shownComment,
   stateNext,
@@ -48,7 +49,7 @@ export function signInToFollowLines(request: ScanRequest, pen: Pen): readonly st
 /** How a request ended: the result first, so that the toast has it. */
 export function endedLines(request: ScanRequest, pen: Pen): readonly string[] {
   return [
-    [stateSummary(request, pen), findingsCount(request, pen)].filter((part) => part !== '').join(' · '),
+    endHead(request, pen),
     pen.words.sentences([stateText(request, pen), ...tookLine(request, pen)]),
     ...commentLine(request, pen),
     aboutLine(request, pen),
@@ -58,6 +59,15 @@ export function endedLines(request: ScanRequest, pen: Pen): readonly string[] {
     stateTrace(request, pen),
     ...linkLine(request, pen),
   ].filter((line) => line !== '');
+}
+
+/** What a toast says of the end. */
+export function endToast(request: ScanRequest, pen: Pen): string {
+  return foundToast(request, pen) ?? endHead(request, pen);
+}
+
+function endHead(request: ScanRequest, pen: Pen): string {
+  return [stateSummary(request, pen), findingsCount(request, pen)].filter((part) => part !== '').join(' · ');
 }
 
 /** Said when a later look showed alerts that the first one did not. */
@@ -77,8 +87,8 @@ export function noAlertsLines(refusal: Refusal, pen: Pen): readonly string[] {
 /** The end was seen after its notice had gone out. */
 export function confirmedLines(request: ScanRequest, pen: Pen): readonly string[] {
   const lines = [
-    [stateSummary(request, pen), findingsCount(request, pen)].filter((part) => part !== '').join(' · '),
-    [stateText(request, pen), ...tookLine(request, pen)].join(' '),
+    endHead(request, pen),
+    pen.words.sentences([stateText(request, pen), ...tookLine(request, pen)]),
     findingsLine(request, pen),
     ...alertLines(request, pen),
     stateNext(request, pen),

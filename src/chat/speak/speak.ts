@@ -8,6 +8,7 @@ import { historyCard } from '../cards/history-card.ts';
 import { ownScansCard, statusCard, whichCard } from '../cards/list-card.ts';
 import type { Look } from '../cards/look.ts';
 import { messagePen, plainPen } from '../cards/pen.ts';
+import type { Pen } from '../cards/pen.ts';
 import { reportCard } from '../cards/report-card.ts';
 import type { Batch } from '../../scan/batch/batch.ts';
 import type { BatchLineNotice } from './batch-lines.ts';
@@ -16,6 +17,7 @@ import { schedulesCard } from '../cards/schedules-card.ts';
 import { mentionName } from '../plain-text.ts';
 import type { CardNotice, LineNotice } from './notice-lines.ts';
 import { noticeLines } from './notice-lines.ts';
+import { endToast } from './request-lines.ts';
 
 export interface Mention {
   /** Exactly as it stands in the text. */
@@ -82,10 +84,16 @@ function noticeCard(notice: CardNotice, look: Look): CardView {
 function spokenText(notice: LineNotice, telling: Telling): Spoken {
   const { look, request } = telling;
   const lines = noticeLines(notice, messagePen(look), request).join('\n\n');
-  const summary = noticeLines(notice, plainPen(look), request)[0] ?? '';
+  const summary = toastOf(notice, plainPen(look), request);
   const mentions = mentioned(notice, telling).flatMap(mentionOf);
   const text = [...mentions.map((mention) => mention.text), lines].join(' ');
   return { kind: 'text', text, mentions, summary };
+}
+
+function toastOf(notice: LineNotice, pen: Pen, request: ScanRequest | undefined): string {
+  const isEnd = notice.say === 'ended' || notice.say === 'confirmed';
+  if (isEnd && request !== undefined) return endToast(request, pen);
+  return noticeLines(notice, pen, request)[0] ?? '';
 }
 
 /** About a request for many. */

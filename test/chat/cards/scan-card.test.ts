@@ -6,6 +6,7 @@ import type { ScanRequest } from '../../../src/scan/scan-request.ts';
 import type { Following, Stage } from '../../../src/scan/stage.ts';
 import { MINUTE } from '../../../src/scan/time.ts';
 import { ALICE, closed, EVERY_STAGE, following, lookOf, NOON, requestIn, scanAs, settled } from './requests.ts';
+import { withFindings } from '../../gallery/with-findings.ts';
 
 function fieldsOf(stage: Stage, facts: Partial<ScanRequest> = {}, detail: 'minimal' | 'full' = 'minimal'): ScanFields {
   const view = scanCard(requestIn(stage, facts), lookOf(detail));
@@ -189,6 +190,8 @@ describe('the card of a scan', () => {
   it('has a summary that reads by itself', () => {
     const summary = (stage: Stage): string => scanCard(requestIn(stage), lookOf('minimal')).summary;
     assert.equal(summary(settled('Succeeded')), 'Full scan of FIN-LAPTOP-07 finished: Succeeded');
+    const found = scanCard(withFindings({}, 0), lookOf('minimal', { locale: 'sv' }));
+    assert.equal(found.summary, 'Fullständig genomsökning av FIN-LAPTOP-07 klar: inget hittades');
     assert.equal(summary(EVERY_STAGE['proposed']!), 'Scan of FIN-LAPTOP-07 is waiting for confirmation');
     for (const stage of Object.values(EVERY_STAGE)) assert.match(summary(stage), /[Ss]can of fin-laptop-07/i);
   });

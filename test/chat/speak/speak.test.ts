@@ -8,6 +8,7 @@ import type { Stage } from '../../../src/scan/stage.ts';
 import { HOUR } from '../../../src/scan/time.ts';
 import { ALICE, closed, EVERY_STAGE, following, HOSTILE, LAPTOP, lookOf, NOON } from '../cards/requests.ts';
 import { REFUSAL_KINDS, requestIn, scanAs, settled } from '../cards/requests.ts';
+import { withFindings } from '../../gallery/with-findings.ts';
 
 const REQUEST = requestIn(following('Pending')).id;
 
@@ -130,6 +131,29 @@ describe('the end of a scan', () => {
     assert.match(
       text,
       /\[Open in Defender\]\(https:\/\/security\.microsoft\.com\/machines\/1e5b[0-9a-f]{36}\/overview\)$/,
+    );
+  });
+
+  it('is told in a toast by what was found, once that is known', () => {
+    const toasts = [0, 1, 7].map((count) => {
+      const telling = { to: ALICE, mention: true, look: lookOf('minimal'), request: withFindings({}, count) };
+      const { text, summary } = speak({ say: 'ended', request: REQUEST }, telling) as Text;
+      assert.match(text, /Full scan of FIN-LAPTOP-07 finished: Succeeded · findings: /);
+      return summary;
+    });
+    assert.deepEqual(toasts, [
+      'Full scan of FIN-LAPTOP-07 finished: nothing found',
+      'Full scan of FIN-LAPTOP-07 finished: one alert',
+      'Full scan of FIN-LAPTOP-07 finished: 7 alerts',
+    ]);
+  });
+
+  it('is not told by what was found when it did not run to its end', () => {
+    const request = { ...withFindings({}, 0), stage: settled('Failed') };
+    const telling = { to: ALICE, mention: true, look: lookOf('full'), request };
+    assert.match(
+      (speak({ say: 'ended', request: REQUEST }, telling) as Text).summary,
+      /did not run: Failed · findings/,
     );
   });
 
