@@ -180,6 +180,7 @@ describe('many scans at once', () => {
     await many.presses('Run 2 scans', { comment: 'once more' }, 'bob');
     await many.until(() => many.posts().length === 4, 'two more starts');
     assert.equal(driver.cardMessages(many.place).length, 3, 'two lists and a CSV');
+    assert.ok(driver.texts(many.place).some((text) => text.includes('already')));
   });
 
   it('expire undecided, and say so', async () => {

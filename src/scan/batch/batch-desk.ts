@@ -6,7 +6,6 @@ import type { Clock, Store, Write } from '../ports.ts';
 import type { Press, Pressed, SignedIn } from '../press.ts';
 import { notDone, readContent } from '../press.ts';
 import { ASKED_AGAIN_WITHIN, SIGN_IN_WITHIN } from '../moves.ts';
-import { MINUTE } from '../time.ts';
 import type { BatchApprovalsParts } from './batch-approvals.ts';
 import { BatchApprovals } from './batch-approvals.ts';
 import { BatchRules } from './batch-rules.ts';
@@ -43,8 +42,6 @@ export interface BatchDeskParts {
 }
 
 const MOST_TRIES = 3;
-/** Two presses in this time are one. */
-const ASKED_ONCE_IN = 5 * MINUTE;
 
 /** Takes what people ask and press about many scans at once. */
 export class BatchDesk {
@@ -150,10 +147,9 @@ export class BatchDesk {
     return this.#write(batch, settleContent(batch, plan, read.content, this.#now));
   }
 
-  /** A request of whoever presses, with a card of its own. Pressed twice, it is the same one. */
-  async #again(batch: Batch, { person, thread }: Press): Promise<Pressed> {
+  /** A request of whoever presses, with a card of its own. Pressed twice, it is the same one while that is undecided. */
+  async #again(batch: Batch, { person, thread, once }: Press): Promise<Pressed> {
     const wanted = sameManyAgain(batch);
-    const once = `again|${batch.id}|${person.id}|${thread.id}|${String(Math.floor(this.#now / ASKED_ONCE_IN))}`;
     if (wanted !== undefined) await this.ask({ person, thread, wanted, once, words: `again ${batch.id}` });
     return shown(batch);
   }
