@@ -154,6 +154,44 @@ describe('the rules about many scans at once', () => {
     await many.shows('Scans under way');
   });
 
+  it('ask everybody anew for a list that was corrected, within the same time', async () => {
+    await opens({ name: 'Two', when: {}, then: { approvals: 2, by: 'anyone' } });
+    const { driver } = house.teams;
+    for (const handle of ['bob', 'sanna']) await driver.isSignedIn(handle);
+    await many.asks(LIST);
+    await many.presses('Send for approval');
+    await many.shows('Waiting for approval');
+    await many.presses('Approve', {}, 'bob');
+    await driver.until(() => many.text.includes('Approved by'), 'the first approval');
+    house.clock.advance(20 * MINUTE);
+    await driver.looks('alice', many.place);
+    await many.presses('Change', { scanType: 'Quick', comment: 'ticket 3213' });
+    await driver.until(() => many.text.includes('ticket 3213') && many.buttons.includes('Approve'), 'the new card');
+    assert.ok(!many.text.includes('Approved by'));
+    await many.presses('Approve', {}, 'sanna');
+    await driver.until(() => many.text.includes('Approved by'), 'one of two');
+    assert.equal(many.posts().length, 0);
+    house.clock.advance(41 * MINUTE);
+    await many.shows('Expired without approval');
+  });
+
+  it('let nothing begin by a correction, although they ask for nothing any more', async () => {
+    const rule = { name: 'Full', when: { type: ['Full'] }, then: { approvals: 1, by: 'anyone' } };
+    await opens(rule);
+    await house.teams.driver.isSignedIn('bob');
+    await many.asks(LIST.replace('quick', 'full'));
+    await many.presses('Send for approval');
+    await many.shows('Waiting for approval');
+    await house.teams.driver.looks('alice', many.place);
+    await many.presses('Change', { scanType: 'Quick', comment: 'ticket 3213' });
+    await house.teams.driver.until(
+      () => many.text.includes('Quick scans') && many.buttons.includes('Approve'),
+      'the card',
+    );
+    await many.presses('Approve', {}, 'bob');
+    await many.shows('Scans under way');
+  });
+
   it('are asked again for each scan before it goes out', async () => {
     await opens({ name: 'One an hour', when: {}, then: { allow: true, scansPerPersonAndHour: 2 } });
     await many.asks(LIST);
