@@ -31,6 +31,22 @@ describe('the engine', () => {
     assert.deepEqual(done.sort(), ['a', 'b']);
   });
 
+  it('has looked for what waited once all of it was asked for, and not while the store fails', async () => {
+    await queue('a');
+    const taken: string[] = [];
+    let isAway = true;
+    const store = instead(bench.store, 'claim', (...wish) =>
+      isAway ? Promise.reject(new Error('away')) : bench.store.claim(...wish),
+    );
+    const message = workerOf(({ id }) => Promise.resolve(DONE).finally(() => taken.push(id)));
+    const engine = bench.engine({ message }, store);
+    await quiet();
+    assert.deepEqual([engine.hasLooked, taken], [false, []]);
+    isAway = false;
+    await bench.passes(MINUTE);
+    assert.deepEqual([engine.hasLooked, taken], [true, ['a']]);
+  });
+
   it('counts no wait as a fault', async () => {
     const fails: number[] = [];
     await queue('a');
