@@ -43,7 +43,9 @@ export class Load {
     this.#nextNumber = nextNumber;
   }
 
+  /** Anew for each window: a bot hangs up on whoever is silent for some seconds. */
   async connect(lines: number): Promise<void> {
+    this.close();
     while (this.#lines.length < lines) this.#lines.push(await Line.open(this.#bot.port));
   }
 
