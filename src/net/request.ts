@@ -75,7 +75,11 @@ function keepAliveAgents(extraCa: string | undefined): AgentFor {
 
 async function send(request: NetRequest, agent: AgentFor): Promise<NetAnswer> {
   const url = new URL(request.url);
-  const signal = AbortSignal.timeout(request.timeoutMs);
+  const tooLate = new AbortController();
+  // Cleared with the answer: a signal with a timeout of its own would live on until then.
+  const timer = setTimeout(() => {
+    tooLate.abort();
+  }, request.timeoutMs);
   try {
     const response = await nodeFetch(url, {
       method: request.method,
@@ -84,12 +88,14 @@ async function send(request: NetRequest, agent: AgentFor): Promise<NetAnswer> {
       redirect: 'error',
       size: request.maxBytes ?? LARGEST,
       agent,
-      signal,
+      signal: tooLate.signal,
     });
     return await answer(response);
   } catch (fault) {
-    const why = signal.aborted ? 'timeout' : failure(fault);
+    const why = tooLate.signal.aborted ? 'timeout' : failure(fault);
     return { ok: false, why, detail: `${url.host}${url.pathname}: ${why === 'network' ? codeOf(fault) : why}` };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
