@@ -89,13 +89,14 @@ export class Engine {
   async #takeAll(): Promise<void> {
     try {
       let looked: Time = 0;
+      let next: Time | undefined;
       while (this.#isWoken()) {
         this.#wanted = false;
         looked = await this.#lookAtClock();
-        for (const kind of await this.#dueKinds(looked)) await this.#take(kind);
+        next = await this.#takeDue(looked);
         this.#hasLooked = true;
       }
-      await this.#rest(looked);
+      this.#rest(looked, next);
       this.#failures = 0;
     } catch (fault) {
       this.#parts.onFault(undefined, fault);
@@ -105,10 +106,13 @@ export class Engine {
     }
   }
 
-  /** Most kinds rest most of the time, and a claim is a write even when it takes nothing. */
-  async #dueKinds(now: Time): Promise<readonly WorkKind[]> {
+  /** Answers when the next row becomes due. Most kinds rest most of the time, and a claim is a write even when it takes nothing. */
+  async #takeDue(now: Time): Promise<Time | undefined> {
     const times = await this.#parts.store.dueTimes(this.#freeKinds());
-    return TAKEN_IN_TURN.filter((kind) => (times.get(kind) ?? Infinity) <= now);
+    const due = TAKEN_IN_TURN.filter((kind) => (times.get(kind) ?? Infinity) <= now);
+    for (const kind of due) await this.#take(kind);
+    // What has no free hand is not waited for: whoever finishes wakes the engine.
+    return due.length === 0 ? earliest(times) : this.#parts.store.nextDue(this.#freeKinds());
   }
 
   #freeKinds(): readonly WorkKind[] {
@@ -190,11 +194,9 @@ export class Engine {
     }
   }
 
-  async #rest(looked: Time): Promise<void> {
+  #rest(looked: Time, due: Time | undefined): void {
     if (this.#stopped) return;
     const now = this.#parts.clock.now();
-    // What has no free hand is not waited for: whoever finishes wakes the engine.
-    const due = await this.#parts.store.nextDue(this.#freeKinds());
     // It became due while others were taken.
     if (due !== undefined && due > looked && due <= now) this.#wanted = true;
     this.#sleep(Math.max(SHORTEST_REST, Math.min(due === undefined ? LONGEST_REST : due - now, LONGEST_REST)));
@@ -207,4 +209,8 @@ export class Engine {
       this.wake();
     });
   }
+}
+
+function earliest(times: ReadonlyMap<WorkKind, Time>): Time | undefined {
+  return times.size === 0 ? undefined : Math.min(...times.values());
 }
