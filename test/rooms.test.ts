@@ -37,7 +37,7 @@ const KNOWN_TO: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^pino$/, ['log']],
   [/^prom-client$/, ['app']],
   [/^@opentelemetry\//, ['trace']],
-  [/^lru-cache$/, ['entra', 'teams']],
+  [/^lru-cache$/, ['chat', 'entra', 'teams']],
 ];
 
 interface Import {

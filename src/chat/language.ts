@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next';
+import { LRUCache } from 'lru-cache';
 import type { Time } from '../scan/ids.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../scan/time.ts';
 import type { Person } from '../scan/person.ts';
@@ -71,6 +72,14 @@ export function localeOf({ language, locale }: Pick<Person, 'language' | 'locale
 }
 
 export function words(locale: string): Words {
+  return spoken.memo(locale);
+}
+
+/** Clients name what locales they like: no more of them are kept in mind. */
+const MOST_LOCALES = 200;
+const spoken = new LRUCache<string, Words>({ max: MOST_LOCALES, memoMethod: wordsOf });
+
+function wordsOf(locale: string): Words {
   const language = spokenLanguage(locale);
   const region = regionOf(locale, language);
   const t = (key: WordKey, values: Values = {}): string => {
@@ -113,9 +122,9 @@ function baseOf(language: string): string {
 }
 
 function timeWords(region: string, at: Time, reading: Reading): string {
-  const known = isAccepted(() => new Intl.DateTimeFormat(region, { timeZone: reading.timeZone }));
-  const timeZone = known ? reading.timeZone : 'UTC';
-  const zone = { timeZone, ...(!known && ({ timeZoneName: 'short' } as const)) };
+  const isKnown = isAccepted(() => written(region, at, { timeZone: reading.timeZone }));
+  const timeZone = isKnown ? reading.timeZone : 'UTC';
+  const zone = { timeZone, ...(!isKnown && ({ timeZoneName: 'short' } as const)) };
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone } as const;
   const dated = { ...clock, day: 'numeric', month: 'short' } as const;
   if (yearOf(at, timeZone) !== yearOf(reading.now, timeZone)) return written(region, at, { ...dated, year: 'numeric' });
@@ -123,13 +132,24 @@ function timeWords(region: string, at: Time, reading: Reading): string {
 }
 
 function weekdayWords(region: string, at: Time, reading: Reading): string {
-  const known = isAccepted(() => new Intl.DateTimeFormat(region, { timeZone: reading.timeZone }));
-  const zone = known ? { timeZone: reading.timeZone } : ({ timeZone: 'UTC', timeZoneName: 'short' } as const);
+  const isKnown = isAccepted(() => written(region, at, { timeZone: reading.timeZone }));
+  const zone = isKnown ? { timeZone: reading.timeZone } : ({ timeZone: 'UTC', timeZoneName: 'short' } as const);
   return written(region, at, { weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone });
 }
 
+/** Made anew for each time on a card, they cost more than the card itself. */
+const formats = new LRUCache<string, Intl.DateTimeFormat, FormatWish>({
+  max: 1000,
+  memoMethod: (_key, _old, { context: { region, options } }) => new Intl.DateTimeFormat(region, options),
+});
+
+interface FormatWish {
+  readonly region: string;
+  readonly options: Intl.DateTimeFormatOptions;
+}
+
 function written(region: string, at: Time, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(region, options).format(at);
+  return formats.memo(JSON.stringify([region, options]), { context: { region, options } }).format(at);
 }
 
 function dayOf(at: Time, timeZone: string): string {
