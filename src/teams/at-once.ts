@@ -9,7 +9,7 @@ import type { LookSettings } from './look.ts';
 import type { PacedSender } from './paced-sender.ts';
 
 export interface AtOnceParts {
-  readonly store: Pick<Store, 'person' | 'waitsFor'>;
+  readonly store: Pick<Store, 'waitsFor'>;
   readonly clock: Clock;
   readonly sender: Pick<PacedSender, 'post'>;
   readonly look: LookSettings;
@@ -31,10 +31,9 @@ export class AtOnce {
   }
 
   /** False when it has to go the long way: nobody has met them yet, messages wait for that thread, or Teams takes it not. */
-  async say({ person, thread, once }: Said, notice: SingleNotice): Promise<boolean> {
+  async say({ person, isMet, thread, once }: Said, notice: SingleNotice): Promise<boolean> {
     if (this.#answered.has(once)) return true;
-    const { store } = this.#parts;
-    if ((await store.person(person.id)) === undefined || (await store.waitsFor(thread.id))) return false;
+    if (!isMet || (await this.#parts.store.waitsFor(thread.id))) return false;
     // Before it is sent: the same question may come again meanwhile.
     this.#answered.set(once, true);
     const look = lookIn(thread, person, this.#parts.clock.now(), this.#parts.look);

@@ -6,7 +6,7 @@ import { localeOf } from '../chat/language.ts';
 import { slowDownAnswer } from '../chat/speak/press-answer.ts';
 import type { Incoming } from './activity/incoming.ts';
 import type { Commands } from './commands.ts';
-import { withChosenLanguage } from './chosen-language.ts';
+import { inChosenLanguage, withChosenLanguage } from './chosen-language.ts';
 import type { Extensions } from './extensions.ts';
 import { FloodGate } from './flood-gate.ts';
 import { dialogMessage, messageAnswer, searchAnswer } from './invoke-answer.ts';
@@ -75,8 +75,15 @@ export class Bot {
     if (admission === 'tell') await this.#slowDown(said);
     if (admission !== 'take') return undefined;
     const { thread, text, activityId } = said;
-    const person = await withChosenLanguage(this.#parts.store, said.person);
-    await this.#parts.commands.take({ person, thread, text, once: `${thread.id}|${activityId}` });
+    const met = await this.#parts.store.person(said.person.id);
+    const person = inChosenLanguage(said.person, met);
+    await this.#parts.commands.take({
+      person,
+      isMet: met !== undefined,
+      thread,
+      text,
+      once: `${thread.id}|${activityId}`,
+    });
     return undefined;
   }
 

@@ -4,7 +4,12 @@ import type { Store } from '../scan/ports.ts';
 
 /** A person with the language that they have chosen by now, whatever they had when this was written. */
 export async function withChosenLanguage(store: Pick<Store, 'person'>, person: Person): Promise<Person> {
+  return inChosenLanguage(person, await store.person(person.id));
+}
+
+/** `met`: the same person as the store knows them. */
+export function inChosenLanguage(person: Person, met: Person | undefined): Person {
   const seen = asSeen(person);
-  const language = (await store.person(person.id))?.language;
+  const language = met?.language;
   return language === undefined ? seen : { ...seen, language };
 }

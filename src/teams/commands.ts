@@ -21,6 +21,8 @@ import type { SignIns } from './sign-ins.ts';
 
 export interface Said {
   readonly person: Person;
+  /** They are in the store already. */
+  readonly isMet: boolean;
   readonly thread: Thread;
   readonly text: string;
   /** Marks the message: delivered again, it does nothing. */
