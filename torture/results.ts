@@ -33,7 +33,7 @@ export function resultOf(bout: Bout, seconds: number): Result {
   const killed = ledger.blows.filter(({ how }) => how === 'killed');
   const databaseKills = killed.filter(({ who }) => who === 'the database').length;
   const otherBlows = ledger.blows.filter(({ how }) => how === 'frozen' || how === 'stops').length;
-  const told = repetitions(ledger);
+  const told = repetitions({ ledger, left });
   const ends = ledger.asks.map((ask) => postsFor(ask, ledger).filter(isFinalNotice).length);
   return {
     at: new Date().toISOString(),

@@ -40,9 +40,16 @@ function untold(request: ScanRequest | undefined, posts: readonly Said[]): strin
   return isDecided && !posts.some(isFinalNotice) ? 'its end was not told' : undefined;
 }
 
+/** Words repeated after a minute are a second wish: its thread tells two stories, each with the same words. */
+function hasOneStory({ requests }: Evidence['left']): (ask: Ask) => boolean {
+  const counts = new Map<string | undefined, number>();
+  for (const request of requests) counts.set(markOf(request), (counts.get(markOf(request)) ?? 0) + 1);
+  return ({ mark }) => (counts.get(mark) ?? 0) <= 1;
+}
+
 /** In each thread things are said in the order in which they came about. */
-export function inOrder({ ledger }: Evidence): readonly Violation[] {
-  return ledger.asks.flatMap((ask) => {
+export function inOrder({ ledger, left }: Evidence): readonly Violation[] {
+  return ledger.asks.filter(hasOneStory(left)).flatMap((ask) => {
     const posts = postsFor(ask, ledger);
     const first = STEPS.map((isIt) => posts.findIndex(isIt)).filter((index) => index >= 0);
     const sorted = first.toSorted((one, other) => one - other);
@@ -69,8 +76,8 @@ export interface Repetitions {
 /** How long a message may be on its way, at most. */
 const ON_ITS_WAY = 20 * SECOND;
 
-export function repetitions(ledger: Ledger): Repetitions {
-  const posts = ledger.asks.map((ask) => postsFor(ask, ledger));
+export function repetitions({ ledger, left }: Pick<Evidence, 'ledger' | 'left'>): Repetitions {
+  const posts = ledger.asks.filter(hasOneStory(left)).map((ask) => postsFor(ask, ledger));
   const pairs = posts.flatMap((thread) =>
     thread.flatMap((said, index) => {
       const before = thread.slice(0, index).findLast((one) => isSame(one, said));
@@ -94,8 +101,8 @@ function isExplained(said: Said, ledger: Ledger): boolean {
 }
 
 /** Nearly always once: without a reason, as good as never. */
-export function nearlyOnce({ ledger }: Evidence): readonly Violation[] {
-  const { unexplained, posts } = repetitions(ledger);
+export function nearlyOnce({ ledger, left }: Evidence): readonly Violation[] {
+  const { unexplained, posts } = repetitions({ ledger, left });
   if (unexplained.length <= Math.max(2, posts / 200)) return [];
   const asks = unexplained.flatMap(({ thread }) =>
     ledger.asks.filter((ask) => ask.thread === thread).map(({ mark }) => mark),
