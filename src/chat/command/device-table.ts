@@ -51,8 +51,8 @@ const FEWEST_CELLS = 2;
 export function tableIn(typed: string, froms: readonly number[], reasons: ReadonlySet<number>): Table | undefined {
   const [from = 0, ...later] = froms;
   for (const place of later.filter((one) => !/[\n\r]/.test(typed.slice(from, one)))) {
-    const [first] = linesOf(typed, place);
-    if (first !== undefined && columnIn(first.text) !== undefined) return tableFrom(typed, place, reasons);
+    const [first = ''] = /^[^\n\r\u2028\u2029]*/.exec(typed.slice(place)) ?? [];
+    if (columnIn(first) !== undefined) return tableFrom(typed, place, reasons);
   }
   return tableFrom(typed, from, reasons);
 }
@@ -61,11 +61,12 @@ function tableFrom(typed: string, from: number, reasons: ReadonlySet<number>): T
   const lines = linesOf(typed, from).filter(({ text }) => text.trim() !== '');
   for (const [index, line] of lines.entries()) {
     const column = columnIn(line.text);
+    if (column === undefined) continue;
     const below = lines.slice(index + 1, index + 1 + MOST_ROWS);
     const end = below.findIndex((one) => reasons.has(one.from + one.text.search(/\S/)));
-    const rows = column === undefined ? [] : rowsAfter(end === -1 ? below : below.slice(0, end), column);
+    const rows = rowsAfter(end === -1 ? below : below.slice(0, end), column);
     const last = rows.at(-1);
-    if (column === undefined || last === undefined) continue;
+    if (last === undefined) continue;
     const devices = rows.flatMap((row) => deviceIn(cellsOf(row.text, column.delimiter)[column.at]));
     if (devices.length > 0) return { devices, from: line.from, to: last.to };
   }
