@@ -99,6 +99,7 @@ describe('many scans that others must approve', () => {
     await many.shows('Declined');
     assert.match(many.text, /not now/);
     await asks();
+    await house.teams.driver.looks('alice', many.place);
     await many.presses('Withdraw');
     await many.shows('Withdrawn');
     await asks();

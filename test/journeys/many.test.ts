@@ -73,6 +73,7 @@ describe('many scans at once', () => {
     assert.match(driver.texts(many.place)[0] ?? '', /asked for this list already/);
     assert.equal(driver.cardMessages(many.place).length, 1);
     await many.presses('Run 3 scans');
+    await many.shows('Scans under way');
     await driver.says('alice', words, many.place);
     await driver.until(() => driver.cardMessages(many.place).length === 2, 'another list');
   });

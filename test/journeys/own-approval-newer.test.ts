@@ -8,7 +8,7 @@ import { Many } from '../support/many.ts';
 import { PolicyFile } from '../support/policy-file.ts';
 import { wordsIn } from '../support/press-answers.ts';
 import { moment } from '../support/scene.ts';
-import { carriedBy } from '../support/shown.ts';
+import { buttonsOn, carriedBy } from '../support/shown.ts';
 
 const OWN = /Nobody approves or declines their own request/;
 const CONFIRM = 'Waiting for confirmation';
@@ -65,6 +65,20 @@ describe('whoever wants to decide about their own scans', () => {
     const other = await driver.invokes('bob', 'adaptiveCard/action', value, { place: elsewhere, message });
     assert.match(wordsIn(other), /I do not know this card/);
     await house.shows(WAITING, many.place);
+  });
+
+  it('has their own view of a list in their own chat, and whoever approves it theirs', async () => {
+    await open({ APPROVAL: 'approvers', APPROVERS: oidOf('bob') });
+    const { driver } = house.teams;
+    const [own, bobs] = [driver.personalChat('alice'), driver.personalChat('bob')];
+    for (const chat of [own, bobs]) await driver.installs(chat);
+    const many = new Many(house, own);
+    await many.asks('scan quick fin-laptop-07, kiosk-lobby because ticket 3212');
+    await many.presses('Send for approval');
+    await many.shows(WAITING);
+    assert.deepEqual(many.buttons, ['Change', 'Withdraw']);
+    await house.shows(WAITING, bobs);
+    assert.deepEqual(buttonsOn(driver.latestCard(bobs)), ['Approve', 'Decline']);
   });
 
   it('does not by a schedule, nor by one from before the rules asked for more', async () => {

@@ -46,7 +46,6 @@ const NOTHING = {
   people: [],
   approve: '',
   decline: '',
-  withdraw: '',
   stop: '',
   cancel: '',
   again: '',
@@ -86,7 +85,6 @@ function awaitingFields(batch: InBatch<'awaiting'>, pen: Pen): Partial<BatchFiel
     next: pen.t('batch.next.awaiting'),
     approve: pen.t('button.approve'),
     decline: pen.t('button.decline'),
-    withdraw: pen.t('button.withdraw'),
   };
 }
 

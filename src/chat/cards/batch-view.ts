@@ -43,7 +43,6 @@ export interface BatchFields extends Heading {
   /** Empty unless others must approve. */
   readonly approve: string;
   readonly decline: string;
-  readonly withdraw: string;
   /** Empty where nothing more can be kept from starting. */
   readonly stop: string;
   /** Empty where nothing waits for its device. */
