@@ -11,7 +11,10 @@ export const ambiguousName = beginning<Memory>({
   hint: 'Type: @Scan Bot scan hr-laptop-12. Choose the one that is in use, and press the button below.',
   first: {
     title: 'Ask for a name that two devices have',
-    taken: (now) => (now.is === 'shown' && now.verbs.includes('pick') ? { message: now.message } : undefined),
+    taken: (now) => {
+      const asksWhich = now.is === 'shown' && now.verbs.includes('pick') && !now.searches;
+      return asksWhich ? { message: now.message } : undefined;
+    },
   },
   then: [
     {

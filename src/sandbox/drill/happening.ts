@@ -9,12 +9,21 @@ export type Happening =
   /** Somebody wrote to the bot. */
   | { readonly is: 'said'; readonly by: string; readonly conversation: string }
   /** The bot showed a card, or drew one anew. */
-  | { readonly is: 'shown'; readonly conversation: string; readonly message: string; readonly verbs: readonly string[] }
+  | CardHappening
   /** Defender was asked in somebody's name to start a scan, and found another one running there. */
   | { readonly is: 'busy'; readonly by: string; readonly device: string }
   | ActionHappening
   /** The bot mentioned somebody. */
   | { readonly is: 'told'; readonly whom: string };
+
+export interface CardHappening {
+  readonly is: 'shown';
+  readonly conversation: string;
+  readonly message: string;
+  readonly verbs: readonly string[];
+  /** Whether devices are found in it while somebody types. */
+  readonly searches: boolean;
+}
 
 /** A scan has come into being or has changed. */
 export interface ActionHappening {

@@ -3,6 +3,7 @@ import type { StandInAction } from '../defender/stand-in-action.ts';
 import type { WireEntry } from '../defender/wire-log.ts';
 import type { Happening } from '../drill/happening.ts';
 import { buttonsOf } from '../teams/card.ts';
+import { datasetOf } from '../teams/card-search.ts';
 import { record, words } from '../teams/json.ts';
 import type { Message } from '../teams/message.ts';
 import { split } from '../teams/rooms.ts';
@@ -27,7 +28,8 @@ export function cardHappenings(world: TeamsWorld, message: Message): readonly Ha
   const card = message.revisions.at(-1)?.card;
   if (card === undefined || message.author.kind !== 'bot') return [];
   const verbs = buttonsOf(card).flatMap(({ action }) => words(action['verb']) ?? []);
-  return [{ is: 'shown', conversation: message.conversation, message: message.id, verbs }];
+  const searches = datasetOf(card) !== undefined;
+  return [{ is: 'shown', conversation: message.conversation, message: message.id, verbs, searches }];
 }
 
 export function actionHappening(defender: DefenderStandIn, action: StandInAction): Happening {

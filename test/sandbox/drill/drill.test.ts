@@ -10,7 +10,7 @@ import { somebodyElsesScan } from '../../../src/sandbox/drill/somebody-elses-sca
 
 const said = (by: string, conversation = 'c'): Happening => ({ is: 'said', by, conversation });
 const shown = (verb?: string, message = 'm', conversation = 'c'): Happening => {
-  return { is: 'shown', conversation, message, verbs: verb === undefined ? [] : [verb] };
+  return { is: 'shown', conversation, message, verbs: verb === undefined ? [] : [verb], searches: false };
 };
 const told = (whom: string): Happening => ({ is: 'told', whom });
 
@@ -87,6 +87,8 @@ describe('the exercise', () => {
     it('is not done by another card', () => {
       assert.equal(stepsAfter(ambiguousName, [shown('pick'), shown('run', 'another')]), 1);
       assert.equal(stepsAfter(ambiguousName, [shown('run')]), 0);
+      const found: Happening = { is: 'shown', conversation: 'c', message: 'm', verbs: ['pick'], searches: true };
+      assert.equal(stepsAfter(ambiguousName, [found, shown('run')]), 0);
       assert.equal(stepsAfter(ambiguousName, [shown('pick'), shown()]), 1);
     });
   });
