@@ -38,7 +38,7 @@ describeInBrowser('two people at the page', function () {
     await alice.toast.waitFor();
     assert.match(
       await alice.toast.innerText(),
-      /Scan Bot mentioned you\s+Full scan of fin-laptop-07\.contoso\.com finished: Succeeded/,
+      /Scan Bot mentioned you\s+Full scan of fin-laptop-07\.contoso\.com finished: nothing found/,
     );
     await alice.seesCard('Scan finished: Succeeded');
     await alice.ticked('Your first scan').waitFor();

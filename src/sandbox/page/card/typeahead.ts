@@ -32,6 +32,8 @@ export class Typeahead {
     field.removeAttribute('list');
     give(field, 'autocomplete', 'off');
     give(field, 'role', 'combobox');
+    // The renderer names the box around the field by its label, and the field by nothing once something is typed.
+    give(field, 'aria-labelledby', field.closest('[aria-labelledby]')?.getAttribute('aria-labelledby') ?? undefined);
     give(field, 'aria-autocomplete', 'list');
     give(field, 'aria-controls', this.#list.id);
     give(field, 'aria-expanded', 'false');
