@@ -82,13 +82,13 @@ const spoken = new LRUCache<string, Words>({ max: MOST_LOCALES, memoMethod: word
 function wordsOf(locale: string): Words {
   const language = spokenLanguage(locale);
   const region = regionOf(locale, language);
+  // Most sentences have no values in them and are the same each time.
+  const plain = new Map<WordKey, string>();
   const t = (key: WordKey, values: Values = {}): string => {
-    const { count } = values;
-    return sentences.t(key, {
-      lng: language,
-      replace: values,
-      ...(typeof count === 'number' && { count }),
-    });
+    if (Object.keys(values).length > 0) return sentence(language, key, values);
+    const said = plain.get(key) ?? sentence(language, key, values);
+    plain.set(key, said);
+    return said;
   };
   return {
     language,
@@ -104,6 +104,11 @@ function wordsOf(locale: string): Words {
     dayName: (day) => written(region, MONDAY + (day - 1) * DAY, { weekday: 'long', timeZone: 'UTC' }),
     duration: (ms) => durationWords(t, ms),
   };
+}
+
+function sentence(language: string, key: WordKey, values: Values): string {
+  const { count } = values;
+  return sentences.t(key, { lng: language, replace: values, ...(typeof count === 'number' && { count }) });
 }
 
 function joined(t: Words['t'], first: string, second: string): string {

@@ -31,7 +31,7 @@ export function languageName(tag: string): string {
 
 function tagFor(locale: string): string | undefined {
   const wanted = written(locale);
-  return wanted === undefined ? undefined : [...LANGUAGES.keys()].find((tag) => written(tag) === wanted);
+  return wanted === undefined ? undefined : WRITTEN.get(wanted);
 }
 
 /** Language and script: `zh-CN` and `zh-SG` are both `zh-Hans`. What a client says about itself may be anything. */
@@ -43,6 +43,10 @@ function written(locale: string): string | undefined {
     return undefined;
   }
 }
+
+const WRITTEN: ReadonlyMap<string | undefined, string> = new Map(
+  [...LANGUAGES.keys()].map((tag) => [written(tag), tag]),
+);
 
 /** Every language in every language, with and without its script. */
 const NAMES: readonly (readonly [name: string, tag: string])[] = [...LANGUAGES.keys()].flatMap((tag) =>
