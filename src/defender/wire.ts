@@ -32,19 +32,22 @@ const MACHINE = z.object({
   mergedIntoMachineId: ANY.transform(readDeviceId),
 });
 
+/** Read by the thousand: a transformation of each field by zod would cost more than all the rest of a look. */
 const MACHINE_ACTION = z.object({
-  id: ANY.transform(readActionId),
-  type: TEXT,
-  status: TEXT,
-  scope: ANY.transform(asScanType),
-  machineId: ANY.transform(readDeviceId),
-  requestor: TEXT,
-  requestorComment: TEXT,
-  creationDateTimeUtc: TIME,
-  lastUpdateDateTimeUtc: TIME,
-  lastUpdateTimeUtc: TIME,
-  errorHResult: ANY.transform(asErrorCode),
+  id: ANY,
+  status: ANY,
+  scope: ANY,
+  machineId: ANY,
+  requestor: ANY,
+  requestorComment: ANY,
+  creationDateTimeUtc: ANY,
+  lastUpdateDateTimeUtc: ANY,
+  lastUpdateTimeUtc: ANY,
+  errorHResult: ANY,
 });
+
+/** Asked of every row of a list, before any of it is read. */
+const KIND_OF_ACTION = z.object({ type: TEXT });
 
 const LIST = z.object({ value: z.array(z.unknown()), '@odata.nextLink': TEXT });
 
@@ -109,26 +112,29 @@ export function readScan(
   known?: { readonly device: DeviceId; readonly at: Time },
 ): DefenderScan | undefined {
   const { data: action } = MACHINE_ACTION.safeParse(body);
-  const device = action?.machineId ?? known?.device;
-  const createdAt = action?.creationDateTimeUtc ?? known?.at;
-  if (action?.id === undefined || device === undefined || createdAt === undefined) return undefined;
+  if (action === undefined) return undefined;
+  const id = readActionId(action.id);
+  const device = readDeviceId(action.machineId) ?? known?.device;
+  const createdAt = asTime(action.creationDateTimeUtc) ?? known?.at;
+  if (id === undefined || device === undefined || createdAt === undefined) return undefined;
+  const word = asText(action.status);
   return {
-    id: action.id,
+    id,
     device,
-    status: asStatus(action.status),
-    word: action.status.trim().slice(0, LONGEST_WORD),
-    type: action.scope,
-    requester: action.requestor,
-    comment: action.requestorComment,
+    status: asStatus(word),
+    word: word.trim().slice(0, LONGEST_WORD),
+    type: asScanType(action.scope),
+    requester: asText(action.requestor),
+    comment: asText(action.requestorComment),
     createdAt,
-    updatedAt: action.lastUpdateDateTimeUtc ?? action.lastUpdateTimeUtc ?? createdAt,
-    errorCode: action.errorHResult,
+    updatedAt: asTime(action.lastUpdateDateTimeUtc) ?? asTime(action.lastUpdateTimeUtc) ?? createdAt,
+    errorCode: asErrorCode(action.errorHResult),
   };
 }
 
 /** False only for a row that says itself that it is something else, such as `Isolate`. */
 export function mayBeScan(row: unknown): boolean {
-  const type = MACHINE_ACTION.safeParse(row).data?.type.toLowerCase() ?? '';
+  const type = KIND_OF_ACTION.safeParse(row).data?.type.toLowerCase() ?? '';
   return type === '' || type === SCAN_ACTION;
 }
 
