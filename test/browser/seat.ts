@@ -67,13 +67,12 @@ export class Seat {
   /** Writes to the bot: a new post in a channel, a message in a chat. */
   async says(text: string): Promise<void> {
     if (!(await this.composer.isVisible())) await this.button('Start a post').click();
+    const said = this.page.locator('.message.mine', { hasText: text.replace(/^@Scan Bot /, '') });
+    const before = await said.count();
     await this.composer.fill(text);
     await this.composer.press('Enter');
-    // The box goes or is empty once the server has taken the words.
-    await this.page
-      .locator('.message.mine', { hasText: text.split(' ').slice(2).join(' ') })
-      .last()
-      .waitFor();
+    // The box goes or is empty once the server has taken the words: what is typed sooner would go with them.
+    await said.nth(before).waitFor();
   }
 
   /** Presses a button of the newest card. */

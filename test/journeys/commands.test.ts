@@ -175,10 +175,10 @@ describe('a command', () => {
     it('tells how a scan really ended', async () => {
       const { driver } = house.teams;
       await starts('fin-laptop-07', 'Full');
-      await house.passes(MINUTE, 'Accepted (Succeeded), end not confirmed yet');
+      await house.passes(MINUTE, 'Accepted, not confirmed yet (Succeeded)');
       const own = async (): Promise<string> =>
         saidOn(await cardAfter('alice', 'my scans', driver.personalChat('alice')));
-      assert.match(await own(), /Accepted \(Succeeded\), end not confirmed yet, /);
+      assert.match(await own(), /Accepted, not confirmed yet \(Succeeded\), /);
       await house.passes(MINUTE, 'Scan finished: Succeeded');
       house.clock.advance(MINUTE);
       assert.match(await own(), /Scan finished: Succeeded, /);
