@@ -71,7 +71,6 @@ export class Seat {
     const before = await said.count();
     await this.composer.fill(text);
     await this.composer.press('Enter');
-    // The box goes or is empty once the server has taken the words: what is typed sooner would go with them.
     await said.nth(before).waitFor();
   }
 

@@ -27,7 +27,8 @@ export class Composer {
   readonly #line = el('div', { class: 'composer-line', id: freshId('composer-line') });
   readonly #send: HTMLButtonElement;
   readonly #draft: string;
-  #sending = false;
+  /** Over when what was sent last has arrived. */
+  #sent: Promise<unknown> = Promise.resolve();
 
   constructor(page: Page, parts: ComposerParts) {
     this.#page = page;
@@ -137,20 +138,27 @@ export class Composer {
 
   async #say(): Promise<void> {
     const text = this.#field.text.value.trim();
-    if (text === '' || this.#sending) return;
-    this.#sending = true;
-    const said = await this.#page.session.say(text, this.#parts.thread);
-    this.#sending = false;
+    if (text === '') return;
+    // Emptied at once: what is typed while this is on its way is another message, and goes after it.
+    this.#put('');
+    const saying = this.#sent.then(() => this.#page.session.say(text, this.#parts.thread));
+    this.#sent = saying;
+    const said = await saying;
+    const isEmpty = this.#field.text.value === '';
     if (isFailed(said)) {
+      if (isEmpty) this.#put(text);
       this.#showLine(said.error);
       return;
     }
-    this.#page.drafts.keep(this.#draft, '');
-    this.#field.fill('');
+    this.#parts.onSent?.();
+    if (isEmpty) this.#parts.onClose?.();
+  }
+
+  #put(text: string): void {
+    this.#page.drafts.keep(this.#draft, text);
+    this.#field.fill(text);
     this.#suggestions.close();
     this.#showLine();
-    this.#parts.onSent?.();
-    this.#parts.onClose?.();
   }
 
   /** Below the text: what went wrong, or that nobody will hear this. */
