@@ -126,13 +126,15 @@ describeInBrowser('a card on the page', function () {
   it('shows foreign markup as the text that it is', async () => {
     const message = await newestCard(alice);
     const evil = '<img src=x onerror="document.title=1"> **bold** [link](javascript:alert(1))';
-    await hears(
-      alice,
-      'edit',
-      changed(message, ({ style }) => style === 'heading', { text: evil }),
-    );
+    const edited = changed(message, ({ style }) => style === 'heading', { text: evil });
     const heading = alice.card.getByRole('heading').first();
-    await heading.getByText('<img src=x').waitFor();
+    const shown = heading.getByText('<img src=x');
+    // The bot may draw its card anew just then: what comes last stands.
+    for (let left = 5; left > 0 && !(await shown.isVisible()); left -= 1) {
+      await hears(alice, 'edit', edited);
+      await shown.waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
+    await shown.waitFor();
     assert.equal(await heading.locator('img, a').count(), 0);
     assert.equal(await heading.locator('strong').innerText(), 'bold');
     const html = `<img src=x class="evil"><b>loud</b><a href="javascript:alert(1)">here</a>`;
